@@ -1,0 +1,80 @@
+"""Nouns as columns: one flat dataclass is one row of one Arrow table, and the other way round.
+
+Objects at the edges, columns in the middle: steps hand each other Arrow tables whose schema is read off the dataclass, so that a noun is
+described in one place only. Field types that can stand in a table: str, int, bool, each with or without None; tuples of
+str; `Pieces` (tuple of (start, end)).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+Noun = TypeVar("Noun")
+
+_SCALARS: dict[object, pa.DataType] = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
+
+
+@cache
+def schema(noun: type[Any]) -> pa.Schema:
+    """The Arrow schema of a noun, one field per dataclass field, in order."""
+    hints = typing.get_type_hints(noun)
+    return pa.schema([_field(field.name, hints[field.name]) for field in dataclasses.fields(noun)])
+
+
+def _field(name: str, hint: object) -> pa.Field[Any]:
+    nullable = False
+    if isinstance(hint, types.UnionType):
+        (hint,) = (choice for choice in typing.get_args(hint) if choice is not types.NoneType)
+        nullable = True
+    return pa.field(name, _data_type(hint), nullable)
+
+
+def _data_type(hint: object) -> pa.DataType:
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(_data_type(typing.get_args(hint)[0]))
+    raise TypeError(f"{hint} cannot stand in a table: use str, int, bool, None and tuples of these")
+
+
+def to_table(noun: type[Noun], rows: Iterable[Noun]) -> pa.Table:
+    """The rows as an Arrow table of `schema(noun)`, in the order given."""
+    names = [field.name for field in dataclasses.fields(noun)]  # type: ignore[arg-type]
+    listed = list(rows)
+    expected = schema(noun)
+    arrays = [pa.array([getattr(row, name) for row in listed], expected.field(name).type) for name in names]
+    return pa.Table.from_arrays(arrays, schema=expected)
+
+
+def from_table(noun: type[Noun], table: pa.Table) -> list[Noun]:
+    """The table's rows as nouns, in order."""
+    return list(iterate(noun, table))
+
+
+def iterate(noun: type[Noun], table: pa.Table) -> Iterator[Noun]:
+    """The table's rows as nouns, one at a time."""
+    names = [field.name for field in dataclasses.fields(noun)]  # type: ignore[arg-type]
+    for batch in table.select(names).to_batches():
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield noun(*map(_frozen, values))
+
+
+def _frozen(value: Any) -> Any:
+    """Lists back into tuples, so that nouns stay hashable."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+
+
+def canonical_lines(table: pa.Table, leave_out: Sequence[str] = ()) -> Iterator[str]:
+    """The table as canonical JSON Lines: keys sorted, rows sorted, no spaces. What "same bytes" means is equality of these."""
+    kept = table.select([name for name in table.column_names if name not in leave_out])
+    yield from sorted(
+        json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept.to_pylist()
+    )
