@@ -2,7 +2,7 @@
 
 Objects at the edges, columns in the middle: steps hand each other Arrow tables whose schema is read off the dataclass, so that a noun is
 described in one place only. Field types that can stand in a table: str, int, bool, each with or without None; tuples of
-str; `Pieces` (tuple of (start, end)).
+str; `Pieces` (tuple of (start, end)); tuples of another such dataclass.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -22,7 +21,6 @@ Noun = TypeVar("Noun")
 _SCALARS: dict[object, pa.DataType] = {str: pa.string(), int: pa.int64(), bool: pa.bool_()}
 
 
-@cache
 def schema(noun: type[Any]) -> pa.Schema:
     """The Arrow schema of a noun, one field per dataclass field, in order."""
     hints = typing.get_type_hints(noun)
@@ -40,6 +38,8 @@ def _field(name: str, hint: object) -> pa.Field[Any]:
 def _data_type(hint: object) -> pa.DataType:
     if hint in _SCALARS:
         return _SCALARS[hint]
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return pa.struct(list(schema(hint)))
     if typing.get_origin(hint) is tuple:
         return pa.list_(_data_type(typing.get_args(hint)[0]))
     raise TypeError(f"{hint} cannot stand in a table: use str, int, bool, None and tuples of these")
@@ -47,34 +47,51 @@ def _data_type(hint: object) -> pa.DataType:
 
 def to_table(noun: type[Noun], rows: Iterable[Noun]) -> pa.Table:
     """The rows as an Arrow table of `schema(noun)`, in the order given."""
-    names = [field.name for field in dataclasses.fields(noun)]  # type: ignore[arg-type]
-    listed = list(rows)
     expected = schema(noun)
-    arrays = [pa.array([getattr(row, name) for row in listed], expected.field(name).type) for name in names]
+    listed = list(rows)
+    arrays = [pa.array([_plain(getattr(row, name)) for row in listed], expected.field(name).type) for name in expected.names]
     return pa.Table.from_arrays(arrays, schema=expected)
 
 
+def _plain(value: Any) -> Any:
+    """What Arrow takes: nested nouns as dicts."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return value
+
+
 def from_table(noun: type[Noun], table: pa.Table) -> list[Noun]:
-    """The table's rows as nouns, in order."""
+    """The table's rows as nouns, in order; further columns are left aside."""
     return list(iterate(noun, table))
 
 
 def iterate(noun: type[Noun], table: pa.Table) -> Iterator[Noun]:
     """The table's rows as nouns, one at a time."""
-    names = [field.name for field in dataclasses.fields(noun)]  # type: ignore[arg-type]
-    for batch in table.select(names).to_batches():
+    restore = [_restorer(hint) for hint in _hints(noun)]
+    for batch in table.select(schema(noun).names).to_batches():
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            yield noun(*map(_frozen, values))
+            yield noun(*(make(value) if make else value for make, value in zip(restore, values, strict=True)))
 
 
-def _frozen(value: Any) -> Any:
-    """Lists back into tuples, so that nouns stay hashable."""
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def _hints(noun: type[Any]) -> list[Any]:
+    hints = typing.get_type_hints(noun)
+    return [hints[field.name] for field in dataclasses.fields(noun)]
+
+
+def _restorer(hint: Any) -> Callable[[Any], Any] | None:
+    """How to make a field's value out of what Arrow gives back; None where it already is the value."""
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        makers = [(field.name, _restorer(inner)) for field, inner in zip(dataclasses.fields(hint), _hints(hint), strict=True)]
+        return lambda value: hint(*(make(value[name]) if make else value[name] for name, make in makers))
+    if typing.get_origin(hint) is tuple:
+        make_item = _restorer(typing.get_args(hint)[0])
+        return lambda value: tuple(map(make_item, value)) if make_item else tuple(value)
+    return None
 
 
 def canonical_lines(table: pa.Table, leave_out: Sequence[str] = ()) -> Iterator[str]:
     """The table as canonical JSON Lines: keys sorted, rows sorted, no spaces. What "same bytes" means is equality of these."""
     kept = table.select([name for name in table.column_names if name not in leave_out])
-    yield from sorted(
-        json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept.to_pylist()
-    )
+    yield from sorted(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept.to_pylist())

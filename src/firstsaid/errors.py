@@ -1,11 +1,11 @@
 """One exception tree. A wrong *call* raises one of these; a strange *text* never does (it becomes a `Problem`).
 
-    FirstsaidError
-    |-- UsageError            the caller asked for something that does not exist or does not fit together
-    |-- CorpusError           a corpus file is missing, foreign, damaged, or newer than this program
-    |   `-- CorpusBusyError   another process is writing to it
-    |-- UnreadableError       bytes that a reader cannot turn into text; `reading` turns it into a problem
-    `-- MissingExtraError     an optional dependency is not installed
+FirstsaidError
+|-- UsageError            the caller asked for something that does not exist or does not fit together
+|-- CorpusError           a corpus file is missing, foreign, damaged, or newer than this program
+|   `-- CorpusBusyError   another process is writing to it
+|-- UnreadableError       bytes that a reader cannot turn into text; `reading` turns it into a problem
+`-- MissingExtraError     an optional dependency is not installed
 """
 
 

@@ -370,25 +370,6 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Passages held to descend from one.
-
-    `earliest_document_ids`: the earliest witnesses in this corpus (several when their dates tie, none when no witness is dated): a
-    fact of the corpus, not an origin. `n_origins_certain..n_origins_possible`: fewest and most independent first tellings.
-    """
-
-    id: str
-    n_passages: int
-    n_documents: int
-    n_words: int
-    snippet: str
-    earliest_document_ids: tuple[str, ...]
-    n_origins_certain: int
-    n_origins_possible: int
-    origin_reasons: tuple[str, ...] = ()
-
-
 READING_KINDS = (
     "figure", "name", "date", "negation", "hedge", "cut", "addition", "order", "spelling", "punctuation", "wording",
 )  # fmt: skip
@@ -396,13 +377,12 @@ READING_KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one witness has where it differs from another (its `base`: the parent in the stemma, else the earliest witness).
+    """What one witness has where it differs from another (its base: the parent in the stemma, else the earliest witness).
 
-    An empty `text` is a cut, an empty `base_text` an addition; spans are then empty too and mark the place.
+    An empty `text` is a cut, an empty `base_text` an addition; spans are then empty too and mark the place. `kind` is one of
+    `READING_KINDS`, the most telling one where several fit (figure, name, date and negation before all others).
     """
 
-    id: str
-    family_id: str
     document_id: str
     start: int
     end: int
@@ -416,11 +396,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class StemmaNode:
-    """One version of a family's text. `observed` is False for a lost version that the readings call for."""
+    """One version of a family's text: a document id, or `lost-N` (`observed` False) for a version that the readings call for."""
 
     id: str
-    family_id: str
-    node: str
     observed: bool
 
 
@@ -428,18 +406,40 @@ class StemmaNode:
 class StemmaEdge:
     """A hypothesis that `child` was copied from `parent`. `kind`: copy, or contamination (a second parent).
 
-    Nodes are document ids, or `lost-N`. `reasons` are sentences that a reader can check. `is_directed` is False where no date says which
-    end is the parent.
+    `reasons` are sentences that a reader can check. `is_directed` is False where no date says which end is the parent.
     """
 
-    id: str
-    family_id: str
     parent: str
     child: str
     confidence: int
     kind: str
     reasons: tuple[str, ...]
     is_directed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Passages held to descend from one, and the hypothesis of how.
+
+    `earliest_document_ids`: the earliest witnesses in this corpus (several when their dates tie, none when no witness is dated): a
+    fact of the corpus, not an origin. `n_origins_certain..n_origins_possible`: fewest and most independent first tellings, with the
+    reason of every joining in `origin_reasons`. `is_rooted`: dates say which way the edges run. `n_documents` witnesses hold
+    `n_passages` passages; `n_words` is the length of the longest.
+    """
+
+    id: str
+    n_passages: int
+    n_documents: int
+    n_words: int
+    snippet: str
+    earliest_document_ids: tuple[str, ...]
+    n_origins_certain: int
+    n_origins_possible: int
+    origin_reasons: tuple[str, ...]
+    is_rooted: bool
+    nodes: tuple[StemmaNode, ...]
+    edges: tuple[StemmaEdge, ...]
+    readings: tuple[Reading, ...]
 
 
 # ---------------------------------------------------------------------------------------------- what does not hold together
@@ -452,12 +452,22 @@ FINDING_KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One span that a finding rests on. `role`: what it is there for ("says 40 wounded"). Order is the order to read them in."""
+
+    document_id: str
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that does not hold together, with what else could explain it. Never a verdict of truth.
 
-    The id is a digest of the kind and of the evidence's quoted words and locations, so that it survives re-runs. `could_be`: the innocent
-    explanations. `n_similar`: how many near-identical findings this one stands for. `subject` orders nothing: it is
-    the short phrase a list shows.
+    The id is a digest of the kind and of the evidence's quoted words and locations (`identify`), so that decisions survive re-runs.
+    `subject`: the short phrase a list shows. `could_be`: innocent explanations. `strength`: 0..10,000, orders the list.
+    `n_similar`: how many near-identical findings this one stands for.
     """
 
     id: str
@@ -466,19 +476,13 @@ class Finding:
     why: str
     could_be: tuple[str, ...]
     strength: int
+    evidence: tuple[Evidence, ...]
     n_similar: int = 1
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One span that a finding rests on, in the order a reader should see them. `role`: what it is there for ("says 40 wounded")."""
-
-    finding_id: str
-    position: int
-    document_id: str
-    start: int
-    end: int
-    role: str
+    @staticmethod
+    def identify(kind: str, anchors: Iterable[tuple[str, str]]) -> str:
+        """`anchors`: (location of the document, the words of the span) of every piece of evidence, in any order."""
+        return digest("finding", kind, *(part for anchor in sorted(anchors) for part in anchor))
 
 
 @dataclass(frozen=True, slots=True)

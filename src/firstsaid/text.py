@@ -76,7 +76,7 @@ def tables() -> Tables:
         if major not in "LNM":
             continue
         classes[code] = MARK if major == "M" else LETTER
-        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or code >= 0x20000 and major == "L":
+        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or (code >= 0x20000 and major == "L"):
             folds[code] = code if unicodedata.normalize("NFKC", character) == character else ord(_fold_character(character)[0])
             continue
         folded = _fold_character(character)
@@ -176,9 +176,9 @@ def key(word: str) -> str:
 
 
 def words(text: str) -> Words:
-    """Every word of the text with its key.
+    r"""Every word of the text with its key.
 
-    >>> words("It's 40 well-\\nknown men").keys
+    >>> words("It's 40 well-\nknown men").keys
     ('its', '40', 'wellknown', 'men')
     """
     starts, ends = word_bounds(text)
