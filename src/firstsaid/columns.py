@@ -11,7 +11,8 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -73,6 +74,22 @@ def iterate(noun: type[Noun], table: pa.Table) -> Iterator[Noun]:
     for batch in table.select(schema(noun).names).to_batches():
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             yield noun(*(make(value) if make else value for make, value in zip(restore, values, strict=True)))
+
+
+def from_dict(noun: type[Noun], row: Mapping[str, Any]) -> Noun:
+    """One noun from a mapping of its fields; lists and dicts inside become tuples and nouns again."""
+    return _maker(noun)(row)
+
+
+def as_dict(row: Any) -> dict[str, Any]:
+    """One noun as plain lists and dicts, ready for JSON."""
+    return {field.name: _plain(getattr(row, field.name)) for field in dataclasses.fields(row)}
+
+
+@cache
+def _maker(noun: type[Any]) -> Callable[[Mapping[str, Any]], Any]:
+    restore = [(field.name, _restorer(hint)) for field, hint in zip(dataclasses.fields(noun), _hints(noun), strict=True)]
+    return lambda row: noun(*(make(row[name]) if make else row[name] for name, make in restore))
 
 
 def _hints(noun: type[Any]) -> list[Any]:

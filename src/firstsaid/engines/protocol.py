@@ -6,7 +6,7 @@ the size of the batches it is given. That is all Spark needs to run the same ker
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,7 +36,8 @@ class Each:
     """Run `kernel` on batches of the table `of`; the rows it returns are the table `name`.
 
     `version` goes up whenever the kernel's results change. `rows_per_batch` is a physical hint. `settings` enter the run's digest.
-    `by`: the column that says which row of `of` a result row belongs to, so that only new rows need running.
+    `by`: the column that says which row of `of` a result row belongs to, so that only new rows need running. Rows that are not
+    `is_kept` live only as long as the steps that use them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Each:
     version: int = 1
     rows_per_batch: int = 64
     by: str = "document_id"
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Group:
     beside: tuple[Beside, ...] = ()
     version: int = 1
     rows_per_block: int = 1 << 24
+    is_kept: bool = True
 
 
 Step = Each | Group
@@ -72,12 +75,12 @@ Progress = Callable[[str, int, int], None]
 
 
 class Engine(Protocol):
-    """Runs the two verbs. Two implementations must give equal tables for the same step and rows."""
+    """Runs the two verbs. Two implementations must give equal tables for the same step and rows, whatever the batches."""
 
-    def each(self, step: Each, rows: pa.Table, progress: Progress) -> Iterator[pa.Table]:
-        """Result tables, batch by batch, in the order of the rows: what has been yielded can be saved."""
+    def each(self, step: Each, rows: Iterable[pa.Table], progress: Progress) -> Iterator[tuple[pa.Table, pa.Table]]:
+        """Pairs (batch of input rows, rows made of it), in the order of the rows: what has been yielded can be saved."""
         ...
 
-    def group(self, step: Group, rows: pa.Table, beside: Mapping[str, pa.Table], progress: Progress) -> pa.Table:
-        """The whole result; its rows sorted by all their columns' values, so that blocks leave no trace."""
+    def group(self, step: Group, rows: Iterable[pa.Table], beside: Mapping[str, pa.Table], progress: Progress) -> Iterator[pa.Table]:
+        """Result tables, block by block; which keys share a block leaves no trace in the rows, only in their order."""
         ...

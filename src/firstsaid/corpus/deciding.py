@@ -1,0 +1,87 @@
+"""The user's decisions: an append-only log, anchored anew after every run; what no longer anchors is listed, never dropped."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from firstsaid.errors import UsageError
+from firstsaid.model import Anchor, Decision, Evidence, Finding
+from firstsaid.store import connect, read, write
+
+if TYPE_CHECKING:
+    from firstsaid.corpus import Corpus
+
+CONTEXT_CHARS = 32
+"""Length of an anchor's prefix and suffix: what the W3C annotation tools use."""
+FINDING_VERDICTS = ("confirmed", "dismissed", "noted")
+
+
+def decide(corpus: Corpus, finding: Finding, verdict: str, why: str, made: int) -> Decision:
+    """Append a decision about a finding, with its evidence as anchors."""
+    if verdict not in FINDING_VERDICTS:
+        raise UsageError(f"no verdict {verdict!r}. Verdicts: {', '.join(FINDING_VERDICTS)}")
+    if verdict == "dismissed" and not why.strip():
+        raise UsageError('a dismissal needs a reason: --why "..."')
+    decision = Decision(finding.id, finding.kind, verdict, why, made, tuple(_anchor(corpus, piece) for piece in finding.evidence))
+    with connect.transaction(corpus.connection):
+        write.add_decision(corpus.connection, decision)
+    return decision
+
+
+def _anchor(corpus: Corpus, piece: Evidence) -> Anchor:
+    document = corpus.document(piece.document_id)
+    text = document.text
+    return Anchor(
+        document.location, document.id, piece.start, piece.end, text[piece.start : piece.end],
+        text[max(0, piece.start - CONTEXT_CHARS) : piece.start], text[piece.end : piece.end + CONTEXT_CHARS],
+    )  # fmt: skip
+
+
+def current_decisions(connection: sqlite3.Connection) -> dict[str, Decision]:
+    """The last decision on each finding, by the finding's present id."""
+    return {finding_id: decision for decision, finding_id in _anchored(connection) if finding_id is not None}
+
+
+def unanchored(connection: sqlite3.Connection) -> list[Decision]:
+    """Decisions about findings that are no longer made."""
+    return [decision for decision, finding_id in _anchored(connection) if finding_id is None]
+
+
+def _anchored(connection: sqlite3.Connection) -> list[tuple[Decision, str | None]]:
+    """Each decision with the finding it is about now: the same id, else the same kind resting on the same words."""
+    log = read.decisions(connection)
+    if not log:
+        return []
+    present = {row[0] for row in connection.execute("SELECT id FROM finding")}
+    return [(one, one.subject_id if one.subject_id in present else _find_again(connection, one)) for one in log]
+
+
+def _find_again(connection: sqlite3.Connection, decision: Decision) -> str | None:
+    spans = [_locate(connection, anchor) for anchor in decision.anchors]
+    rows = connection.execute("SELECT id, evidence FROM finding WHERE kind = ?", (decision.subject_kind,))
+    from json import loads
+
+    for row in rows:
+        pieces = loads(row["evidence"])
+        if spans and all(
+            span is not None
+            and any(piece["document_id"] == span[0] and piece["start"] < span[2] and span[1] < piece["end"] for piece in pieces)
+            for span in spans
+        ):
+            return str(row["id"])
+    return None
+
+
+def _locate(connection: sqlite3.Connection, anchor: Anchor) -> tuple[str, int, int] | None:
+    """Where the anchor's words stand now in a document of its location: nearest to where they stood, with their context if it is there."""
+    best: tuple[int, str, int] | None = None
+    for row in connection.execute("SELECT id, text FROM document WHERE is_current AND location = ?", (anchor.location,)):
+        for words, shift in ((anchor.prefix + anchor.exact + anchor.suffix, len(anchor.prefix)), (anchor.exact, 0)):
+            at = row["text"].find(words)
+            if words and at >= 0:
+                distance = abs(at + shift - anchor.start)
+                if best is None or distance < best[0]:
+                    best = (distance, row["id"], at + shift)
+                break
+    return None if best is None else (best[1], best[2], best[2] + len(anchor.exact))

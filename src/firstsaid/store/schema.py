@@ -1,0 +1,200 @@
+"""What stands in a corpus file. Kept tables are written out here and migrated; derived ones are read off the nouns and rebuilt."""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from firstsaid.model import Alignment, Citation, Family, Figure, Finding, Layout, Mention, Name, Passage, Prediction, Quotation, ScareQuote
+
+APPLICATION_ID = 0x46697253
+""""FirS": what SQLite's header says of our files, so that a foreign database is refused before it is read."""
+
+SCHEMA_VERSION = 1
+
+KEPT = """
+CREATE TABLE blob (
+    sha256 TEXT PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    zstd BLOB NOT NULL
+) STRICT;
+CREATE TABLE capture (
+    id TEXT PRIMARY KEY,
+    location TEXT NOT NULL,
+    container TEXT NOT NULL,
+    "offset" INTEGER NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES blob (sha256),
+    size_bytes INTEGER NOT NULL,
+    captured INTEGER NOT NULL,
+    how TEXT NOT NULL,
+    is_read INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE frozen_text (
+    n INTEGER PRIMARY KEY,
+    capture_id TEXT NOT NULL REFERENCES capture (id),
+    reader_version INTEGER NOT NULL,
+    zstd BLOB NOT NULL
+) STRICT;
+CREATE INDEX frozen_text_by_capture ON frozen_text (capture_id);
+CREATE INDEX capture_by_location ON capture (location);
+CREATE TABLE document (
+    n INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    capture_id TEXT NOT NULL REFERENCES capture (id),
+    frozen_text_n INTEGER NOT NULL REFERENCES frozen_text (n),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    location TEXT NOT NULL,
+    url TEXT,
+    title TEXT,
+    authors TEXT NOT NULL,
+    outlet TEXT,
+    language TEXT,
+    published TEXT,
+    published_earliest INTEGER,
+    published_latest INTEGER,
+    published_basis TEXT,
+    published_confidence INTEGER,
+    modified_earliest INTEGER,
+    modified_latest INTEGER,
+    modified_basis TEXT,
+    modified_confidence INTEGER,
+    captured_earliest INTEGER,
+    captured_latest INTEGER,
+    captured_basis TEXT,
+    captured_confidence INTEGER,
+    replaces TEXT,
+    is_current INTEGER NOT NULL DEFAULT 1,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_by_capture ON document (capture_id);
+CREATE INDEX document_by_date ON document (published_earliest);
+CREATE TABLE layout (
+    document_id TEXT NOT NULL REFERENCES document (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT,
+    reason TEXT
+) STRICT;
+CREATE INDEX layout_by_document ON layout (document_id, start);
+CREATE TABLE problem (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    location TEXT NOT NULL,
+    message TEXT NOT NULL,
+    advice TEXT NOT NULL,
+    capture_id TEXT,
+    document_id TEXT,
+    start INTEGER,
+    "end" INTEGER
+) STRICT;
+CREATE TABLE decision (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    subject_id TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    why TEXT NOT NULL,
+    made INTEGER NOT NULL,
+    anchors TEXT NOT NULL
+) STRICT;
+CREATE TABLE run (
+    id TEXT PRIMARY KEY,
+    step TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    settings_digest TEXT NOT NULL,
+    input_digest TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    finished INTEGER,
+    n_rows INTEGER NOT NULL
+) STRICT;
+CREATE INDEX run_by_step ON run (step);
+CREATE TABLE run_document (
+    step TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    run_id TEXT NOT NULL REFERENCES run (id),
+    PRIMARY KEY (step, document_id)
+) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE document_words USING fts5 (
+    title, text, content = 'document', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
+MIGRATIONS: dict[int, str] = {}
+"""SQL that brings a file from the version that is the key to the next. Derived tables are dropped and made again instead."""
+
+DERIVED: dict[str, type[Any]] = {
+    "boilerplate": Layout,
+    "quotation": Quotation,
+    "scare_quote": ScareQuote,
+    "figure": Figure,
+    "found_citation": Citation,
+    "citation": Citation,
+    "prediction": Prediction,
+    "found_mention": Mention,
+    "mention": Mention,
+    "name": Name,
+    "alignment": Alignment,
+    "passage": Passage,
+    "family": Family,
+    "finding": Finding,
+}
+"""Derived tables by name, in the order in which they are made."""
+
+INDEXES = {
+    "boilerplate": ("document_id, start",),
+    "quotation": ("document_id, start", "name_id"),
+    "scare_quote": ("document_id, start",),
+    "figure": ("document_id, start", "of_lemma"),
+    "found_citation": ("document_id",),
+    "citation": ("document_id, start", "resolved_document_id"),
+    "prediction": ("document_id, start",),
+    "found_mention": ("document_id",),
+    "mention": ("document_id, start", "name_id"),
+    "alignment": ("left_id", "right_id"),
+    "passage": ("document_id", "family_id"),
+    "family": ("n_documents",),
+    "finding": ("kind, strength",),
+}
+
+VIEWS = {
+    "evidence": """SELECT finding.id AS finding_id, piece.key AS position, piece.value ->> 'document_id' AS document_id,
+        piece.value ->> 'start' AS start, piece.value ->> 'end' AS "end", piece.value ->> 'role' AS role
+        FROM finding, json_each(finding.evidence) AS piece""",
+    "stemma_edge": """SELECT family.id AS family_id, edge.value ->> 'parent' AS parent, edge.value ->> 'child' AS child,
+        edge.value ->> 'confidence' AS confidence, edge.value ->> 'kind' AS kind, edge.value ->> 'reasons' AS reasons,
+        edge.value ->> 'is_directed' AS is_directed FROM family, json_each(family.edges) AS edge""",
+    "reading": """SELECT family.id AS family_id, reading.value ->> 'document_id' AS document_id, reading.value ->> 'kind' AS kind,
+        reading.value ->> 'text' AS text, reading.value ->> 'base_text' AS base_text,
+        reading.value ->> 'base_document_id' AS base_document_id, reading.value ->> 'start' AS start,
+        reading.value ->> 'end' AS "end" FROM family, json_each(family.readings) AS reading""",
+}
+"""What lies nested in a derived row, opened for people who read the file with other tools."""
+
+
+def column_kinds(noun: type[Any]) -> dict[str, str]:
+    """SQLite type of each field: INTEGER, TEXT, or JSON (tuples and nested nouns, stored as text)."""
+    hints = typing.get_type_hints(noun)
+    kinds = {}
+    for field in fields(noun):
+        hint = hints[field.name]
+        choices = [choice for choice in typing.get_args(hint) or (hint,) if choice is not type(None)]
+        if typing.get_origin(hint) is tuple or is_dataclass(choices[0]):
+            kinds[field.name] = "JSON"
+        else:
+            kinds[field.name] = "INTEGER" if choices[0] in (int, bool) else "TEXT"
+    return kinds
+
+
+def derived_sql(name: str) -> str:
+    """DDL of one derived table, read off its noun, with its run and indexes."""
+    noun = DERIVED[name]
+    columns = [f'"{column}" {"TEXT" if kind == "JSON" else kind}' for column, kind in column_kinds(noun).items()]
+    statements = [f"CREATE TABLE {name} ({', '.join(columns)}, run_id TEXT NOT NULL) STRICT;"]
+    if "id" in column_kinds(noun):
+        statements.append(f"CREATE UNIQUE INDEX {name}_by_id ON {name} (id);")
+    for number, columns_of_index in enumerate(INDEXES.get(name, ())):
+        statements.append(f"CREATE INDEX {name}_index_{number} ON {name} ({columns_of_index});")
+    return "\n".join(statements)
