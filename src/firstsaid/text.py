@@ -247,3 +247,15 @@ def sanitize(text: str) -> tuple[str, int]:
     """NUL and lone surrogates become U+FFFD one for one, so that offsets stay. Returns the text and how many were replaced."""
     cleaned, n_replaced = re.subn("[\x00\ud800-\udfff]", "\ufffd", text)
     return cleaned, n_replaced
+
+
+def shortened(text: str, n_chars: int) -> str:
+    r"""The text on one line, cut at a word to at most `n_chars` code points, the cut marked with an ellipsis.
+
+    >>> shortened("It rained\n all night long", 16)
+    'It rained all…'
+    """
+    line = " ".join(text.split())
+    if len(line) <= n_chars:
+        return line
+    return line[: n_chars - 1].rsplit(" ", 1)[0] + "…"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from firstsaid.columns import from_dict
 from firstsaid.errors import UsageError
 from firstsaid.model import Anchor, Decision, Evidence, Finding
 from firstsaid.store import connect, read, write
@@ -38,6 +41,34 @@ def _anchor(corpus: Corpus, piece: Evidence) -> Anchor:
     )  # fmt: skip
 
 
+def import_decisions(connection: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    """Append the decisions of an exported log (`decisions.jsonl`, or the folder it lies in) that are not in ours. Returns (new, known).
+
+    Raises:
+        UsageError: there is no such file, or a line is no decision.
+    """
+    path = path / "decisions.jsonl" if path.is_dir() else path
+    if not path.is_file():
+        raise UsageError(f"there is no {path}. Make one with: firstsaid export OTHER.firstsaid --to jsonl -o FOLDER")
+    known = set(read.decisions(connection))
+    n_known = 0
+    fresh: list[Decision] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            decision = from_dict(Decision, json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"line {number} of {path} is no decision ({error}). Nothing was taken in") from error
+        if decision in known:
+            n_known += 1
+        else:
+            known.add(decision)
+            fresh.append(decision)
+    with connect.transaction(connection):
+        for decision in fresh:
+            write.add_decision(connection, decision)
+    return len(fresh), n_known
+
+
 def current_decisions(connection: sqlite3.Connection) -> dict[str, Decision]:
     """The last decision on each finding, by the finding's present id."""
     return {finding_id: decision for decision, finding_id in _anchored(connection) if finding_id is not None}
@@ -60,10 +91,8 @@ def _anchored(connection: sqlite3.Connection) -> list[tuple[Decision, str | None
 def _find_again(connection: sqlite3.Connection, decision: Decision) -> str | None:
     spans = [_locate(connection, anchor) for anchor in decision.anchors]
     rows = connection.execute("SELECT id, evidence FROM finding WHERE kind = ?", (decision.subject_kind,))
-    from json import loads
-
     for row in rows:
-        pieces = loads(row["evidence"])
+        pieces = json.loads(row["evidence"])
         if spans and all(
             span is not None
             and any(piece["document_id"] == span[0] and piece["start"] < span[2] and span[1] < piece["end"] for piece in pieces)

@@ -1,0 +1,319 @@
+"""Commands that work on a corpus."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from firstsaid.cli.printing import print_rows, progress_bars, say
+
+CORPUS = click.argument("corpus", metavar="CORPUS")
+JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+
+LISTS = ("documents", "quotations", "figures", "citations", "predictions", "names", "families", "findings", "problems")
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, default="firstsaid-demo", type=click.Path(path_type=Path))
+@click.option("--open/--no-open", "open_page", default=None, help="Open the report in the browser (default: if there is a screen).")
+def demo(folder: Path, open_page: bool | None) -> None:
+    """Trace the bundled example and write its report."""
+    from firstsaid.corpus.demonstration import run_demo
+
+    with progress_bars() as progress:
+        report = run_demo(folder, progress)
+    if open_page or (open_page is None and sys.stdout.isatty()):
+        click.launch(report.as_uri())
+    say("Open the report in a browser; it needs no network:")
+    click.echo(str(report))
+
+
+@click.command()
+@CORPUS
+@click.argument("places", metavar="PATH|URL...", nargs=-1, required=True)
+def add(corpus: str, places: tuple[str, ...]) -> None:
+    """Read in files, folders and web addresses. Adding the same again adds nothing; an interrupted add goes on."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus, create=True) as opened, progress_bars() as progress:
+        report = opened.add(*places, progress=progress)
+        path = opened.path
+    say(f"{report.n_documents} new documents from {report.n_captures} new captures; {report.n_known} captures were there already")
+    for problem in report.problems[:5]:
+        say(f"  {problem.location}: {problem.message}. {problem.advice}")
+    if len(report.problems) > 5:
+        say(f"  and {len(report.problems) - 5} more problems: firstsaid list {path} problems")
+    say(f"Next: firstsaid trace {path}")
+
+
+@click.command()
+@CORPUS
+@click.option("--engine", default="embedded", show_default=True, metavar="NAME", help="What runs the steps.")
+def trace(corpus: str, engine: str) -> None:
+    """Find what is said, who says it, where else, where it came from, and what does not hold together."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus) as opened, progress_bars() as progress:
+        report = opened.trace(engine, progress=progress)
+        path = opened.path
+        n_findings = sum(1 for _ in opened.findings())
+    if report.ran:
+        say(f"Traced {report.n_documents} documents in {report.seconds:.1f} s: {n_findings} findings")
+    else:
+        say(f"Nothing has changed since the last trace: {report.n_documents} documents, {n_findings} findings")
+    say(f"Next: firstsaid report {path} -o report.html, or firstsaid list {path} findings")
+
+
+@click.command()
+@CORPUS
+@JSON
+def status(corpus: str, as_json: bool) -> None:
+    """Say what is in a corpus, what is stale, what was refused and why."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import problem_row, status_row
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        state = opened.status()
+        problems = opened.problems()
+    if as_json:
+        print_rows([status_row(state, problems)], True, str)
+        return
+    click.echo(f"{state.path}: {state.n_documents} documents in {state.n_captures} captures, {state.n_outlets} outlets")
+    click.echo(f"dates: {state.first_day or 'none'} to {state.last_day or 'none'}")
+    for name, count in state.counts.items():
+        click.echo(f"  {count:>9,}  {name.replace('_', ' ')}")
+    click.echo(f"decisions: {state.n_decisions}, of which {len(state.unanchored)} no longer find their words")
+    stale = f"{', '.join(state.stale)}. Run: firstsaid trace {state.path}" if state.stale else "nothing"
+    click.echo(f"stale: {stale}")
+    if state.n_unread:
+        click.echo(f"not read yet: {state.n_unread} captures. Run: firstsaid trace {state.path}")
+    for problem in problems[:20]:
+        row = problem_row(problem)
+        click.echo(f"problem: {row['file']}: {row['message']}. {row['advice']}")
+    if len(problems) > 20:
+        click.echo(f"and {len(problems) - 20} more problems: firstsaid list {state.path} problems")
+
+
+@click.command("list")
+@CORPUS
+@click.argument("what", type=click.Choice(LISTS))
+@click.option("--speaker", metavar="NAME", help="Only quotations given to this name, under any of its spellings.")
+@click.option("--kind", metavar="KIND", help="Only findings of this kind.")
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many rows.")
+@JSON
+def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, limit: int | None, as_json: bool) -> None:
+    """List what a corpus holds."""
+    from itertools import islice
+
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import line_of, rows_of
+    from firstsaid.errors import UsageError
+    from firstsaid.model import FINDING_KINDS
+
+    if speaker and what != "quotations":
+        raise UsageError("--speaker goes with quotations only")
+    if kind and (what != "findings" or kind not in FINDING_KINDS):
+        raise UsageError(f"--kind goes with findings only, and is one of: {', '.join(FINDING_KINDS)}")
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        print_rows(islice(rows_of(opened, what, speaker=speaker, kind=kind), limit), as_json, line_of(what))
+
+
+@click.command()
+@CORPUS
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1))
+@JSON
+def search(corpus: str, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find documents by their words; words in quotation marks must stand together."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import line_of, search_row
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        found = opened.search(" ".join(words), limit)
+        print_rows((search_row(document, snippet) for document, snippet in found), as_json, line_of("search"))
+
+
+@click.command()
+@CORPUS
+@click.argument("words", nargs=-1, required=True)
+@JSON
+def whence(corpus: str, words: tuple[str, ...], as_json: bool) -> None:
+    """Say where these words, or this claim, were first said: earliest witness, family, variants, origins."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import whence_lines, whence_row
+
+    with open_corpus(corpus) as opened:
+        answer = opened.whence(" ".join(words))
+        if as_json:
+            print_rows([whence_row(opened, answer)], True, str)
+        else:
+            click.echo("\n".join(whence_lines(opened, answer)))
+
+
+@click.command()
+@CORPUS
+@click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@JSON
+def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
+    """Hold every quotation, figure and citation of a draft against a corpus. Exit code 1 when something is flagged."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import verdict_line, verdict_row
+
+    n_flagged = 0
+    with open_corpus(corpus) as opened:
+        for draft in drafts:
+            result = opened.check(draft)
+            rows = [verdict_row(opened, draft, verdict) for verdict in result.verdicts]
+            print_rows(rows, as_json, lambda row: verdict_line(row))
+            n_flagged += sum(verdict.flag for verdict in result.verdicts)
+            for document_id in result.left_out:
+                say(f"{draft}: left out {opened.document(document_id).location}, which shares nearly all its words with the draft")
+            say(f"{draft}: {len(rows)} things checked, {sum(verdict.flag for verdict in result.verdicts)} to look at")
+    sys.exit(1 if n_flagged else 0)
+
+
+@click.command()
+@CORPUS
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
+def report(corpus: str, output: Path) -> None:
+    """Write a report that opens in any browser, without a network."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.showing import write_report
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        write_report(opened, output)
+    click.echo(str(output.resolve()))
+
+
+@click.command()
+@CORPUS
+@click.option("--port", default=8731, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free port.")
+@click.option("--open/--no-open", "open_page", default=True, help="Open the page in the browser.")
+def serve(corpus: str, port: int, open_page: bool) -> None:
+    """Show a corpus as a local page, on this machine only."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.showing import serve_corpus
+
+    with open_corpus(corpus) as opened:
+        serve_corpus(opened, port, open_page=open_page, say=say)
+
+
+@click.command()
+@CORPUS
+@click.option("--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, parquet, or w3c (Web Annotations).")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A folder for jsonl, csv and parquet; a file for w3c.")
+def export(corpus: str, form: str, output: Path) -> None:
+    """Write a corpus in an open standard."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.exporting import export_corpus
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        for path in export_corpus(opened, form, output):
+            click.echo(str(path))
+
+
+@click.command()
+@CORPUS
+@click.argument("finding")
+@click.argument("verdict", type=click.Choice(["confirmed", "dismissed", "noted"]))
+@click.option("--why", default="", help="The reason, in your words; needed for a dismissal.")
+def decide(corpus: str, finding: str, verdict: str, why: str) -> None:
+    """Keep your decision on a finding; it survives every new trace."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus) as opened:
+        decision = opened.decide(finding, verdict, why)
+    say(f"{decision.subject_kind} {decision.subject_id[:8]}: {decision.verdict}")
+
+
+@click.command()
+@CORPUS
+@click.argument("left", metavar="A")
+@click.argument("right", metavar="B")
+@JSON
+def compare(corpus: str, left: str, right: str, as_json: bool) -> None:
+    """Show what differs between two documents, or two captures of one location, by kind of reading."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.rows import difference_line, difference_row
+    from firstsaid.wording import differences
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        one, other = opened.document(left), opened.document(right)
+    rows = (difference_row(one, other, difference) for difference in differences(one.text, other.text))
+    if not print_rows(rows, as_json, difference_line):
+        say("no word differs")
+
+
+@click.command()
+@CORPUS
+def reread(corpus: str) -> None:
+    """Read the kept bytes again with this version; texts that come out differently replace the old documents."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus) as opened, progress_bars() as progress:
+        report = opened.reread(progress)
+        path = opened.path
+    say(
+        f"{report.n_known} captures read again, {report.n_documents} documents replaced"
+        + (f". Next: firstsaid trace {path}" if report.n_documents else "")
+    )
+
+
+@click.command()
+@CORPUS
+@JSON
+def verify(corpus: str, as_json: bool) -> None:
+    """Check that every byte, text and span is still what it was. Exit code 1 when something is not."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        result = opened.verify()
+    print_rows(({"failure": failure} for failure in result.failures), as_json, lambda row: str(row["failure"]))
+    say(f"{result.n_captures} captures, {result.n_documents} documents, {result.n_spans} spans checked; {len(result.failures)} failures")
+    sys.exit(1 if result.failures else 0)
+
+
+@click.command()
+@CORPUS
+@click.argument("path", type=click.Path(path_type=Path))
+def backup(corpus: str, path: Path) -> None:
+    """Copy a corpus to a new file, also while it is being written."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+        opened.backup(path)
+    click.echo(str(path))
+
+
+@click.command()
+@CORPUS
+@click.argument("locations", metavar="LOCATION...", nargs=-1, required=True)
+def forget(corpus: str, locations: tuple[str, ...]) -> None:
+    """Delete captures by their location, with all their documents; the bytes are overwritten. Decisions stay."""
+    from firstsaid.corpus import open_corpus
+
+    with open_corpus(corpus) as opened:
+        n_documents = opened.forget(locations)
+        path = opened.path
+    say(f"{n_documents} documents forgotten. Next: firstsaid trace {path}")
+
+
+@click.command("import")
+@CORPUS
+@click.argument("results", type=click.Path(path_type=Path))
+def import_results(corpus: str, results: Path) -> None:
+    """Take in what `firstsaid export --to jsonl` wrote of another corpus: its decisions, laid on this corpus's findings."""
+    from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.deciding import import_decisions
+
+    with open_corpus(corpus) as opened:
+        n_new, n_known = import_decisions(opened.connection, results)
+    say(f"{n_new} decisions taken in, {n_known} were there already")
+
+
+COMMANDS = (
+    demo, add, trace, status, list_rows, search, whence, check, report, serve, export, decide, compare, reread, verify, backup, forget,
+    import_results,
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""Commands that need no corpus."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from firstsaid.cli.printing import print_rows, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from firstsaid.model import Problem
+
+OUTPUT = click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".jsonl or .parquet")
+
+
+def _tell(problems: Sequence[Problem]) -> None:
+    for problem in problems[:10]:
+        say(f"{problem.location}: {problem.message}. {problem.advice}")
+    if len(problems) > 10:
+        say(f"and {len(problems) - 10} more problems")
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with offsets in code points.")
+@click.option("--text", "as_text", is_flag=True, help="The text that the offsets count in, and nothing else.")
+def annotate(files: tuple[str, ...], as_json: bool, as_text: bool) -> None:
+    """Say what is said in these files: quotations, figures, citations, predictions, names."""
+    from firstsaid.files import annotate_file, read_file
+
+    for path in files:
+        if as_text:
+            for _, intake in read_file(path):
+                click.echo(intake.text, nl=False)
+                _tell(intake.problems)
+        else:
+            print_rows(annotate_file(path), as_json, _annotation_line)
+
+
+def _annotation_line(row: Mapping[str, Any]) -> str:
+    rest = {name: value for name, value in row.items() if name not in ("file", "type", "start", "end", "id") and value is not None}
+    return f"{row['file']}:{row['start']}-{row['end']}  {row['type']}  {json.dumps(rest, ensure_ascii=False)}"
+
+
+@click.command()
+@click.argument("places", metavar="FILE|FOLDER|JSONL...", nargs=-1, required=True)
+@click.option("--families", "families_output", type=click.Path(path_type=Path, dir_okay=False), help="Write families of passages too.")
+@OUTPUT
+def match(places: tuple[str, ...], families_output: Path | None, output: Path) -> None:
+    """Find the same words elsewhere, at scale: JSON Lines (rows with id and text), or files, whose id is their path."""
+    from firstsaid.files import match_files
+
+    n_texts, n_alignments, n_families, problems = match_files(places, output, families_output)
+    _tell(problems)
+    say(f"{n_texts} texts, {n_alignments} alignments, {n_families} families")
+
+
+@click.command()
+@click.argument("queries")
+@click.argument("docs")
+@click.option("-k", default=20, show_default=True, type=click.IntRange(min=1), help="How many to rank for each query.")
+@OUTPUT
+def similar(queries: str, docs: str, k: int, output: Path) -> None:
+    """Rank the texts of DOCS that say the same as each of QUERIES in other words (JSON Lines with id, text, and title if there is one)."""
+    from firstsaid.files import similar_files
+
+    n_queries, problems = similar_files(queries, docs, k, output)
+    _tell(problems)
+    say(f"{n_queries} queries ranked")
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object (else a drawing for Graphviz).")
+def stemma(file: str, as_json: bool) -> None:
+    """Say who copied whom among given versions of one text (JSON Lines with id, text, and date if known; or a folder)."""
+    from firstsaid.files import stemma_dot, stemma_file
+
+    found, problems = stemma_file(file)
+    _tell(problems)
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else stemma_dot(found))
+
+
+@click.group()
+def model() -> None:
+    """Optional models; none is needed."""
+
+
+@model.command("install")
+@click.argument("name")
+def model_install(name: str) -> None:
+    """Install an optional model by name."""
+    from firstsaid.errors import UsageError
+
+    raise UsageError(f"no model {name!r}: this version works without optional models and offers none to install")
+
+
+COMMANDS = (annotate, match, similar, stemma, model)

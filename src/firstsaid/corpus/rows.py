@@ -1,0 +1,279 @@
+"""What listings print: one flat dictionary a row for `--json`, one line a row for people. Scores are 0..1 here, days YYYY-MM-DD."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from firstsaid.columns import as_dict
+from firstsaid.corpus import Corpus, Status
+from firstsaid.corpus.whence import Whence
+from firstsaid.dates import day, to_json
+from firstsaid.model import FULL, Document, Family, Finding, Problem, Verdict
+from firstsaid.text import shortened
+from firstsaid.wording import Difference
+
+Row = Mapping[str, Any]
+
+
+def share(score: int) -> float:
+    """A score as a number from 0 to 1."""
+    return round(score / FULL, 4)
+
+
+class _Documents:
+    """Documents of one listing by id, each fetched once; only the last few texts stay in memory."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.held: dict[str, Document] = {}
+
+    def __getitem__(self, document_id: str) -> Document:
+        if document_id not in self.held:
+            if len(self.held) > 256:
+                self.held.clear()
+            self.held[document_id] = self.corpus.document(document_id)
+        return self.held[document_id]
+
+    def span(self, document_id: str, start: int, end: int) -> dict[str, Any]:
+        document = self[document_id]
+        return {"document": document_id, "file": document.location, "start": start, "end": end, "text": document.text[start:end]}
+
+
+def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | None = None) -> Iterator[Row]:
+    """The rows of one listing."""
+    if what == "documents":
+        yield from map(document_row, corpus.documents())
+    elif what == "findings":
+        documents, decisions = _Documents(corpus), corpus.decisions()
+        for finding in corpus.findings(kind):
+            decision = decisions.get(finding.id)
+            yield finding_row(documents, finding, None if decision is None else {"verdict": decision.verdict, "why": decision.why})
+    elif what == "problems":
+        yield from map(problem_row, corpus.problems())
+    elif what == "names":
+        for name in corpus.names():
+            yield as_dict(name)
+    elif what == "families":
+        documents = _Documents(corpus)
+        for family in corpus.families():
+            yield family_row(documents, family)
+    else:
+        documents = _Documents(corpus)
+        nouns: Iterable[Any] = corpus.quotations(speaker) if what == "quotations" else getattr(corpus, what)()
+        for noun in nouns:
+            yield _span_row(documents, noun)
+
+
+def _span_row(documents: _Documents, noun: Any) -> Row:
+    row = as_dict(noun)
+    if "confidence" in row:
+        row["confidence"] = share(row["confidence"])
+    for name in ("as_of", "horizon"):
+        if f"{name}_earliest" in row:
+            ends = row.pop(f"{name}_earliest"), row.pop(f"{name}_latest")
+            row[f"{name}_date"] = None if ends[0] is None else {"earliest": day(ends[0]), "latest": day(ends[1])}
+    document_id = row.pop("document_id")
+    return {**documents.span(document_id, noun.start, noun.end), **row}
+
+
+def document_row(document: Document) -> Row:
+    """One document without its text."""
+    return {
+        "document": document.id, "file": document.location, "title": document.title, "outlet": document.outlet,
+        "authors": list(document.authors), "language": document.language, "url": document.url,
+        "published": to_json(document.published) if document.published else None,
+        "modified": to_json(document.modified) if document.modified else None,
+        "n_characters": len(document.text), "replaces": document.replaces,
+    }  # fmt: skip
+
+
+def problem_row(problem: Problem) -> Row:
+    """One problem with what to do."""
+    row = as_dict(problem)
+    return {
+        "kind": row["kind"],
+        "file": row["location"],
+        "message": row["message"],
+        "advice": row["advice"],
+        "document": row["document_id"],
+    }
+
+
+def finding_row(documents: _Documents, finding: Finding, decision: Row | None) -> Row:
+    """One finding with the words of its evidence and the user's decision."""
+    evidence = [{**documents.span(one.document_id, one.start, one.end), "role": one.role} for one in finding.evidence]
+    return {
+        "id": finding.id, "kind": finding.kind, "subject": finding.subject, "why": finding.why, "could_be": list(finding.could_be),
+        "strength": share(finding.strength), "n_similar": finding.n_similar, "evidence": evidence, "decision": decision,
+    }  # fmt: skip
+
+
+def family_row(documents: _Documents, family: Family) -> Row:
+    """One family with its stemma, without the readings' texts."""
+    row = as_dict(family)
+    row.pop("readings")
+    row["earliest"] = [{"document": one, "file": documents[one].location} for one in row.pop("earliest_document_ids")]
+    row["origins"] = {
+        "certain": row.pop("n_origins_certain"),
+        "possible": row.pop("n_origins_possible"),
+        "reasons": row.pop("origin_reasons"),
+    }
+    for edge in row["edges"]:
+        edge["confidence"] = share(edge["confidence"])
+    row["n_readings"] = len(family.readings)
+    return row
+
+
+def status_row(state: Status, problems: list[Problem]) -> Row:
+    """The whole status as one object."""
+    return {
+        **asdict(state),
+        "unanchored": [as_dict(one) for one in state.unanchored],
+        "problem_list": [problem_row(one) for one in problems],
+    }
+
+
+def search_row(document: Document, snippet: str) -> Row:
+    """One hit."""
+    return {**document_row(document), "snippet": snippet}
+
+
+def verdict_row(corpus: Corpus, draft: Path, verdict: Verdict) -> Row:
+    """One line of the check contract."""
+    documents = _Documents(corpus)
+    evidence = [documents.span(span.document_id, span.start, span.end) for span in verdict.evidence]
+    return {
+        "file": str(draft), "type": verdict.type, "start": verdict.start, "end": verdict.end, "verdict": verdict.verdict,
+        "flag": verdict.flag, "why": verdict.why, "evidence": evidence,
+    }  # fmt: skip
+
+
+def difference_row(left: Document, right: Document, difference: Difference) -> Row:
+    """One difference between two documents."""
+    return {
+        "kind": difference.kind,
+        "left": {"document": left.id, "start": difference.left_start, "end": difference.left_end, "text": difference.left_text},
+        "right": {"document": right.id, "start": difference.right_start, "end": difference.right_end, "text": difference.right_text},
+    }
+
+
+def whence_row(corpus: Corpus, answer: Whence) -> Row:
+    """The whole answer as one object."""
+    documents = _Documents(corpus)
+    return {
+        "words": answer.words, "how": answer.how,
+        "earliest": [documents.span(one.document_id, one.start, one.end) for one in answer.earliest],
+        "witnesses": [
+            {
+                **documents.span(one.document_id, one.start, one.end), "outlet": documents[one.document_id].outlet,
+                "published": _published(documents[one.document_id]), "similarity": share(one.similarity), "band": one.band,
+                "differences": [{"kind": d.kind, "asked": d.left_text, "here": d.right_text} for d in one.differences],
+            }
+            for one in answer.witnesses
+        ],
+        "families": [family_row(documents, family) for family in answer.families],
+        "origins": {"certain": answer.n_origins_certain, "possible": answer.n_origins_possible, "reasons": list(answer.origin_reasons)},
+    }  # fmt: skip
+
+
+def whence_lines(corpus: Corpus, answer: Whence) -> Iterator[str]:
+    """The answer for people."""
+    if not answer.witnesses:
+        yield "These words stand in no document of this corpus, nor anything close to them. That says nothing about other places."
+        return
+    documents = _Documents(corpus)
+    n_documents = len({one.document_id for one in answer.witnesses})
+    yield f"{n_documents} documents say this {'in these words' if answer.how == 'words' else 'in other words'}"
+    for one in answer.earliest:
+        yield f"earliest witness in this corpus: {_heading(documents[one.document_id])}"
+    if not answer.earliest:
+        yield "earliest witness: unknown, because none of them is dated"
+    yield f"independent origins (hypothesis): {_interval(answer.n_origins_certain, answer.n_origins_possible)}"
+    yield from (f"  because {reason}" for reason in answer.origin_reasons[:5])
+    for one in answer.witnesses:
+        document = documents[one.document_id]
+        yield ""
+        yield _heading(document)
+        yield f"  “{shortened(document.text[one.start : one.end], 200)}”"
+        for difference in one.differences[:6]:
+            yield f"  {difference.kind}: “{shortened(difference.left_text, 60)}” here reads “{shortened(difference.right_text, 60)}”"
+
+
+def _interval(low: int, high: int) -> str:
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def _published(document: Document) -> str | None:
+    if document.published is None:
+        return None
+    dates = to_json(document.published)
+    return dates["earliest"] if dates["earliest"] == dates["latest"] else f"{dates['earliest']}/{dates['latest']}"
+
+
+def _heading(document: Document) -> str:
+    parts = (_published(document) or "undated", document.outlet, document.title and shortened(document.title, 70), document.location)
+    return "  ".join(part for part in parts if part)
+
+
+# ---------------------------------------------------------------------------------------------- lines for people
+
+
+def line_of(what: str) -> Callable[[Row], str]:
+    """How one row of a listing reads on a terminal."""
+    return {
+        "documents": _document_line, "search": lambda row: f"{_document_line(row)}\n    {shortened(row['snippet'], 240)}",
+        "findings": _finding_line, "problems": lambda row: f"{row['kind']}  {row['file']}: {row['message']}. {row['advice']}",
+        "names": lambda row: f"{row['n_mentions']:>6}  {row['canonical']} ({row['kind']}; {', '.join(row['spellings'][:6])})",
+        "families": _family_line, "quotations": _quotation_line, "figures": _figure_line,
+        "citations": lambda row: f"{_place(row)}  {row['form']}: “{shortened(row['text'], 60)}” -> {row['target'] or '?'}"
+        + ("" if row["resolves"] else f" (dangling: {row['reason']})"),
+        "predictions": lambda row: f"{_place(row)}  “{shortened(row['text'], 160)}”"
+        + (f" (until {row['horizon_date']['latest']})" if row["horizon_date"] else ""),
+    }[what]  # fmt: skip
+
+
+def _place(row: Row) -> str:
+    return f"{row['file']}:{row['start']}-{row['end']}"
+
+
+def _document_line(row: Row) -> str:
+    published = row["published"]
+    when = "undated   " if published is None else published["earliest"]
+    return f"{row['document'][:8]}  {when}  {row['outlet'] or '-'}  {shortened(row['title'] or '', 70)}  {row['file']}"
+
+
+def _finding_line(row: Row) -> str:
+    decision = f"  [{row['decision']['verdict']}]" if row["decision"] else ""
+    lines = [f"{row['id'][:8]}  {row['kind']}  {row['strength']:.2f}{decision}", f"    {row['why']}"]
+    lines += [f"    {one['file']}: “{shortened(one['text'], 140)}”" for one in row["evidence"][:4]]
+    lines += [f"    could be: {'; '.join(row['could_be'])}"] if row["could_be"] else []
+    return "\n".join(lines)
+
+
+def _family_line(row: Row) -> str:
+    first = row["earliest"][0]["file"] if row["earliest"] else "unknown (no dates)"
+    return f"{row['id'][:8]}  {row['n_documents']} documents, {row['n_words']} words, earliest witness {first}\n    “{shortened(row['snippet'], 160)}”"
+
+
+def _quotation_line(row: Row) -> str:
+    speaker = row["speaker_name"] or "nobody named"
+    return f"{_place(row)}  {row['form']}, {speaker}: “{shortened(row['text'], 160)}”"
+
+
+def _figure_line(row: Row) -> str:
+    ends = row["low"] if row["low"] == row["high"] else f"{row['low'] or '…'} to {row['high'] or '…'}"
+    return f"{_place(row)}  {row['modifier']} {ends} {row['unit'] or ''} {row['of_lemma'] or ''} ({row['kind']}): “{row['text']}”"
+
+
+def difference_line(row: Row) -> str:
+    """One difference on one line."""
+    return f"{row['kind']:<12} “{shortened(row['left']['text'], 80)}” -> “{shortened(row['right']['text'], 80)}”"
+
+
+def verdict_line(row: Row) -> str:
+    """One verdict on one line, with where its evidence stands."""
+    where = f" [{row['evidence'][0]['file']}]" if row["evidence"] else ""
+    return f"{'!' if row['flag'] else ' '} {row['start']:>6}  {row['type']:<10} {row['verdict']:<20} {row['why']}{where}"

@@ -1,0 +1,283 @@
+"""What can be asked of files with no corpus: the contracts of `annotate`, `match`, `similar` and `stemma`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from firstsaid.errors import UsageError
+from firstsaid.model import Annotations, DateRange, Intake, Layout, Part, Problem, Received
+
+ROWS_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+
+
+# ---------------------------------------------------------------------------------------------- annotate
+
+
+def read_file(path: str) -> Iterator[tuple[str, Intake]]:
+    """The members of one file, each with its name (`path`, or `path!member`) and what reading it gave.
+
+    Raises:
+        UsageError: the file does not exist, or is a folder.
+    """
+    from firstsaid import reading
+
+    if not Path(path).is_file():
+        raise UsageError(
+            f"there is no file {path}" if not Path(path).exists() else f"{path} is a folder; give files, or use: firstsaid add"
+        )
+    base = Path(path).name
+    received: list[Received] = []
+    for item in reading.gather([path]):
+        if isinstance(item, Problem):
+            yield path, Intake("", (), (), (item,))
+        else:
+            received.append(item)
+    for one, intake in reading.read_safely(received):
+        member = one.location.removeprefix(base)
+        yield path + member + (f"@{one.offset}" if one.offset else ""), intake
+
+
+def annotations_of(intake: Intake, part: Part) -> tuple[Annotations, tuple[Layout, ...]]:
+    """What is said in one document of an intake, in the document's own offsets, and its layout."""
+    from firstsaid import parsing
+
+    layout = tuple(
+        Layout("", span.start - part.start, span.end - part.start, span.kind, span.target, span.reason)
+        for span in intake.layout
+        if part.start <= span.start and span.end <= part.end
+    )
+    text = intake.text[part.start : part.end]
+    return parsing.annotate(text, layout=layout, language=part.language, published=part.published), layout
+
+
+def annotate_file(path: str) -> Iterator[dict[str, Any]]:
+    """Rows of the `annotate` contract for one file, ordered by member, start, end, type; offsets into the member's whole text."""
+    for name, intake in read_file(path):
+        rows = []
+        for part in intake.parts:
+            annotations, layout = annotations_of(intake, part)
+            rows += [{"file": name, **row} for row in _rows(part, annotations, layout)]
+        yield from sorted(rows, key=lambda row: (row["start"], row["end"], row["type"]))
+
+
+def _rows(part: Part, found: Annotations, layout: Sequence[Layout]) -> Iterator[dict[str, Any]]:
+    from firstsaid.dates import day, to_json
+
+    at = part.start
+
+    def span(start: int | None, end: int | None, **more: Any) -> dict[str, Any] | None:
+        return None if start is None or end is None else {"start": start + at, "end": end + at, **more}
+
+    yield {
+        "type": "document", "start": part.start, "end": part.end, "title": part.title,
+        "date": to_json(part.published) if part.published else None, "language": part.language,
+    }  # fmt: skip
+    for block in layout:
+        if block.kind == "boilerplate":
+            yield {"type": "boilerplate", "start": block.start + at, "end": block.end + at, "reason": block.reason}
+    for quotation in found.quotations:
+        speaker = span(quotation.speaker_start, quotation.speaker_end, name=quotation.speaker_name)
+        if speaker is None and quotation.speaker_name is not None:
+            speaker = {"start": None, "end": None, "name": quotation.speaker_name}
+        yield {
+            "type": "quotation", "start": quotation.start + at, "end": quotation.end + at, "id": quotation.id, "form": quotation.form,
+            "speaker": speaker, "cue": span(quotation.cue_start, quotation.cue_end), "work": span(quotation.work_start, quotation.work_end),
+            "parent": quotation.parent_id, "spans": [[start + at, end + at] for start, end in quotation.pieces],
+        }  # fmt: skip
+    for scare in found.scare_quotes:
+        yield {"type": "scare_quote", "start": scare.start + at, "end": scare.end + at, "use": scare.use}
+    for figure in found.figures:
+        yield {
+            "type": "figure", "start": figure.start + at, "end": figure.end + at, "low": _number(figure.low), "high": _number(figure.high),
+            "unit": figure.unit, "kind": figure.kind, "modifier": figure.modifier, "of": span(figure.of_start, figure.of_end),
+        }  # fmt: skip
+    for citation in found.citations:
+        yield {
+            "type": "citation", "start": citation.start + at, "end": citation.end + at, "form": citation.form, "number": citation.number,
+            "target": citation.target, "resolves": citation.resolves,
+        }  # fmt: skip
+    for prediction in found.predictions:
+        date = None if prediction.horizon_latest is None else day(prediction.horizon_latest)
+        horizon = span(prediction.horizon_start, prediction.horizon_end, date=date)
+        yield {"type": "prediction", "start": prediction.start + at, "end": prediction.end + at, "horizon": horizon}
+    for mention in found.mentions:
+        yield {"type": "name", "start": mention.start + at, "end": mention.end + at, "name": mention.surface}
+
+
+def _number(written: str | None) -> int | float | str | None:
+    """A bound as a JSON number where it is one; a date stays text."""
+    if written is None:
+        return None
+    try:
+        return int(written)
+    except ValueError:
+        try:
+            return float(written)
+        except ValueError:
+            return written
+
+
+# ---------------------------------------------------------------------------------------------- rows of texts
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text with its id, as the contracts of `match`, `similar` and `stemma` take it."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    published: DateRange | None = None
+
+
+def text_rows(places: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """The texts in files and folders. Of repeated ids the first is kept and the rest are problems.
+
+    JSON Lines are read row by row; everything else goes through the readers, and a file's id is its path relative to the folder.
+
+    Raises:
+        UsageError: a place does not exist.
+    """
+    rows: dict[str, Row] = {}
+    problems: list[Problem] = []
+    for place in places:
+        if not Path(place).exists():
+            raise UsageError(f"there is no file or folder {place}")
+        for item in _json_rows(Path(place)) if place.endswith(ROWS_SUFFIXES) else _read_rows(place):
+            if isinstance(item, Problem):
+                problems.append(item)
+            elif item.id in rows:
+                problems.append(
+                    Problem.of(
+                        "repeated-id", place, f"the id {item.id!r} stands twice; the first is kept", "Give every text an id of its own"
+                    )
+                )
+            else:
+                rows[item.id] = item
+    return list(rows.values()), problems
+
+
+def _json_rows(path: Path) -> Iterator[Row | Problem]:
+    from firstsaid.dates import parse_date
+    from firstsaid.text import sanitize
+
+    with _opened(path) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                row_id, text = str(row["id"]), row["text"]
+            except (ValueError, KeyError, TypeError) as error:
+                message = f"line {number} is no JSON object with id and text ({error})"
+                yield Problem.of("bad-row", f"{path.name}:{number}", message, "Mend or delete the line")
+                continue
+            if not isinstance(text, str):
+                yield Problem.of("bad-row", f"{path.name}:{number}", "its text is no string", "Mend or delete the line")
+                continue
+            date = row.get("date")
+            published = parse_date(str(date), "column") if date else None
+            yield Row(row_id, sanitize(text)[0], _text(row.get("title")), _text(row.get("outlet")), published)
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
+    return path.open(encoding="utf-8", errors="replace")
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _read_rows(place: str) -> Iterator[Row | Problem]:
+    from firstsaid import reading
+
+    received = []
+    for item in reading.gather([place]):
+        if isinstance(item, Problem):
+            yield item
+        else:
+            received.append(item)
+    for one, intake in reading.read_safely(received):
+        yield from intake.problems
+        for part in intake.parts:
+            name = one.location + (f"#{part.name}" if part.name else "")
+            yield Row(name, intake.text[part.start : part.end], part.title, part.outlet, part.published)
+
+
+# ---------------------------------------------------------------------------------------------- match, similar, stemma
+
+
+def match_files(places: Sequence[str], output: Path, families_output: Path | None) -> tuple[int, int, int, list[Problem]]:
+    """The same words elsewhere among the texts of files. Returns how many texts, alignments and families, and the problems."""
+    from firstsaid import matching
+
+    rows, problems = text_rows(places)
+    found = matching.reuse([row.id for row in rows], [row.text for row in rows], dates=[row.published for row in rows])
+    _write_rows(
+        output,
+        (
+            {
+                "left_id": one.left_id, "left_start": one.left_start, "left_end": one.left_end, "right_id": one.right_id,
+                "right_start": one.right_start, "right_end": one.right_end, "similarity": one.similarity / 10_000, "n_words": one.n_words,
+                "hub": one.hub,
+            }
+            for one in found
+        ),
+    )  # fmt: skip
+    passages = matching.families(found)
+    if families_output is not None:
+        _write_rows(families_output, ({"family_id": p.family_id, "id": p.document_id, "start": p.start, "end": p.end} for p in passages))
+    return len(rows), len(found), len({passage.family_id for passage in passages}), problems
+
+
+def similar_files(queries: str, documents: str, k: int, output: Path) -> tuple[int, list[Problem]]:
+    """For each text of one file, those of another that say the same in other words. Returns how many queries, and the problems."""
+    from firstsaid import matching
+
+    asked, problems = text_rows([queries])
+    held, more = text_rows([documents])
+    rankings = matching.similar(
+        [matching.Text(row.id, row.text, row.title or "") for row in asked],
+        [matching.Text(row.id, row.text, row.title or "") for row in held],
+        k,
+    )
+    _write_rows(
+        output,
+        (
+            {"qid": one.query_id, "ranked": [[name, score / 10_000] for name, score in one.ranked], "bands": list(one.bands)}
+            for one in rankings
+        ),
+    )
+    return len(asked), problems + more
+
+
+def stemma_file(place: str) -> tuple[dict[str, Any], list[Problem]]:
+    """Who copied whom among given versions of one text: the object of the `stemma` contract."""
+    from firstsaid import tracing
+
+    rows, problems = text_rows([place])
+    witnesses = [tracing.Witness(row.id, row.text, row.published, row.outlet) for row in rows]
+    return tracing.stemma_json(tracing.stemma(witnesses)), problems
+
+
+def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """JSON Lines, or Parquet where the name says so; the file appears when it is whole."""
+    making = output.with_name(output.name + "-making")
+    if output.suffix == ".parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.Table.from_pylist(list(rows)), making)
+    else:
+        with making.open("w", encoding="utf-8") as lines:
+            for row in rows:
+                lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    making.replace(output)
