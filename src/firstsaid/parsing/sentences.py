@@ -7,7 +7,7 @@ from itertools import pairwise
 from collections.abc import Sequence
 
 from firstsaid.model import Layout
-from firstsaid.parsing.cues import word_set
+from firstsaid.parsing.lexicon import word_set
 
 _CLOSERS = "\"'”’»›“‘)\\]}」』》〉）］"
 _CJK_CLOSERS = _CLOSERS.replace("“", "").replace("‘", "")  # these only open in Chinese

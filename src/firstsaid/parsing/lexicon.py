@@ -1,0 +1,137 @@
+"""Words that attribute, by language, and the other small word lists of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("en", "de", "fr", "es", "ar", "fa")
+"""Languages with a cue lexicon; a text in another language is read with all of them."""
+
+
+def word_set(listing: str) -> frozenset[str]:
+    """The words of a listing parted by white space."""
+    return frozenset(listing.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One form of a word that attributes. `act`: say, ask, think, judge. `form`: finite, participle (-ing), base."""
+
+    lemma: str
+    act: str
+    form: str
+
+
+@cache
+def cues(language: str) -> dict[str, Cue]:
+    """Every form of every cue of one language, lower case; a form of two lemmas keeps the first."""
+    found: dict[str, Cue] = {}
+    act = "say"
+    listing = resources.files("firstsaid.parsing").joinpath(f"cues/{language}.txt").read_text("utf-8")
+    for line in listing.splitlines():
+        line = line.partition("#")[0].strip()
+        if line.startswith("["):
+            act = line.strip("[]")
+            continue
+        if not line:
+            continue
+        plain, _, irregular = line.partition(":")
+        lemmas = plain.split()
+        for lemma in lemmas:
+            if lemma is lemmas[-1] and irregular:
+                for form in irregular.split():
+                    found.setdefault(form, Cue(lemma, act, "participle" if language == "en" and form.endswith("ing") else "finite"))
+                found.setdefault(lemma, Cue(lemma, act, "base"))
+            elif language == "en":
+                for form, kind in _english_forms(lemma):
+                    found.setdefault(form, Cue(lemma, act, kind))
+            else:
+                found.setdefault(lemma, Cue(lemma, act, "finite"))
+    return found
+
+
+def _english_forms(lemma: str) -> tuple[tuple[str, str], ...]:
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
+    return (lemma, "base"), (third, "finite"), (stem + "ed", "finite"), (stem + "ing", "participle")
+
+
+NOMINAL_CUES = word_set(
+    """
+    claim claims argument statement statements suggestion allegation allegations assertion assertions belief notion idea warning
+    warnings promise promises pledge vow prediction predictions admission announcement accusation accusations complaint complaints report
+    reports rumor rumors rumour rumours contention conclusion view opinion remark remarks comment comments concern concerns fear fears hope
+    hopes assurance assurances theory revelation news insistence denial declaration observation sense
+    """
+)
+
+# ------------------------------------------------------------------ English function words that bound a subject or a clause
+PRONOUNS = word_set("he she they we i it you")
+POSSESSIVES = word_set("his her their its my our your")
+RELATIVES = word_set("who which that")
+DETERMINERS = word_set("the a an this these those some many most several both all each every another any one no few other two three four five")
+AUXILIARIES = word_set(
+    """
+    has have had having is are was were be been being will would can could may might must shall should do does did to not n't never
+    hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't can't couldn't don't doesn't didn't
+    hasn’t haven’t hadn’t isn’t aren’t wasn’t weren’t won’t wouldn’t can’t couldn’t don’t doesn’t didn’t
+    """
+)
+ADVERBS = word_set(
+    """
+    also then later even just once now still again soon already always often never ever long only first further instead however too
+    so far twice itself himself herself themselves has yet since thus indeed merely rather quite
+    """
+)
+SUBORDINATORS = word_set(
+    """
+    because while as when if but although though after before since until unless whereas where why how what whether than yet so once
+    and or nor that which who whose whom
+    """
+)
+PREPOSITIONS = word_set(
+    """
+    of in on at by for with from to about into over under during against among between through without within toward towards around
+    near across behind despite amid following like upon per via outside inside beyond
+    """
+)
+TIME_WORDS = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight last next earlier later recently week month
+    january february march april may june july august september october november december
+    """
+)
+OPENING_ADVERBS = word_set(
+    """
+    but and yet so then now still however meanwhile also later instead indeed or nor though although because when while as if after before since
+    until that perhaps today yesterday tuesday monday wednesday thursday friday saturday sunday earlier recently finally moreover
+    furthermore nevertheless nonetheless similarly thus hence therefore consequently additionally specifically again first second
+    third last here there even for not only
+    """
+)
+
+ROLES = word_set(
+    """
+    president minister chancellor governor mayor senator congressman congresswoman representative secretary chairman chairwoman chair
+    chief director spokesman spokeswoman spokesperson official officials leader leaders judge justice lawyer lawyers attorney prosecutor
+    professor doctor scientist scientists researcher researchers expert experts analyst analysts economist economists critic critics
+    supporter supporters reporter reporters journalist author authors editor candidate nominee campaign adviser advisor aide aides
+    police officer officers investigators investigator witness witnesses resident residents company agency ministry department court
+    commission committee council board union government administration party group organization organisation institute university
+    report study survey poll statement letter paper newspaper article website site network army military king queen prince pope bishop
+    priest pastor coach player captain owner manager executive ceo founder man woman boy girl mother father son daughter wife husband
+    brother sister friend neighbor neighbour family people voters democrats republicans lawmakers senators members activists students
+    teachers workers farmers doctors nurses diplomats diplomat ambassador envoy engineer teacher nurse farmer fisherman harbourmaster
+    harbormaster sheriff firefighter surveyor clerk librarian astronomer hydrologist geologist biologist historian
+    """
+)
+UNNAMED_HEADS = word_set(
+    """
+    official officials source sources aide aides adviser advisers advisor advisors insider insiders critics experts analysts observers
+    witnesses residents person people diplomats diplomat employees employee some many others investigators scientists researchers
+    executives lawmakers supporters opponents economists activists sceptics skeptics voters reports
+    """
+)
+"""Heads of phrases that name nobody: "officials", "a person familiar with the matter"."""

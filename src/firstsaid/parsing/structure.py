@@ -1,0 +1,107 @@
+"""What everything else in this room reads: one pass over a text for its paragraphs, sentences, marks and tokens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firstsaid.model import Layout
+from firstsaid.parsing.marks import Pair, find_pairs
+from firstsaid.parsing.sentences import paragraphs, sentences
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’&.\u200c\-][^\W_]+)*|[^\w\s]|_")
+_GLUED_MARKER = re.compile(r"([^\W\d_]{4,})\d{1,3}")
+NO_PAIR = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text taken apart, once. Token lists are parallel; all positions are code points into `text`.
+
+    `lower`: tokens in lower case, without a footnote marker glued to them ("writes6" is "writes"). `pair_of`: index into `outer` of the
+    outermost pair that holds the token, marks included, or `NO_PAIR`. `units`: token ranges of sentences, joined where a boundary
+    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given.
+    """
+
+    text: str
+    language: str | None
+    layout: tuple[Layout, ...]
+    paragraphs: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+    pairs: list[Pair]
+    outer: list[Pair]
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    lower: list[str]
+    pair_of: list[int]
+    units: list[tuple[int, int]]
+    paragraph_of_unit: list[int]
+
+    def token_at(self, position: int) -> int:
+        """Index of the first token that ends after `position`."""
+        return bisect_right(self.ends, position)
+
+    def tokens_before(self, position: int) -> int:
+        """How many tokens start before `position`."""
+        return bisect_left(self.starts, position)
+
+    def is_capitalised(self, token: int) -> bool:
+        """Whether the token begins like a name, or belongs to a script that knows no capitals."""
+        first = self.words[token][0]
+        return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+
+
+def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = None) -> Page:
+    """The page of a text. Linear."""
+    blocks = paragraphs(text, layout)
+    pairs = find_pairs(text, blocks)
+    outer = [pair for pair in pairs if pair.depth == 0]
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    for match in _TOKEN.finditer(text):
+        starts.append(match.start())
+        ends.append(match.end())
+        words.append(match.group())
+    lower = [_without_marker(word.lower()) for word in words]
+    pair_of = [NO_PAIR] * len(words)
+    for index, pair in enumerate(outer):
+        for token in range(bisect_right(ends, pair.open), bisect_left(starts, pair.close)):
+            pair_of[token] = index
+    found = sentences(text, layout)
+    units, paragraph_of_unit = _units(text, found, blocks, outer, starts)
+    return Page(
+        text, language, tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units, paragraph_of_unit
+    )  # fmt: skip
+
+
+def _without_marker(word: str) -> str:
+    if word[-1].isdigit() and (match := _GLUED_MARKER.fullmatch(word)):
+        return match.group(1)
+    return word
+
+
+def _units(
+    text: str, found: list[tuple[int, int]], blocks: list[tuple[int, int]], outer: list[Pair], starts: list[int]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Sentences as token ranges, joined where a pair of marks spans the boundary."""
+    units: list[tuple[int, int]] = []
+    paragraph_of_unit: list[int] = []
+    block = pair = 0
+    held_until = -1
+    for start, end in found:
+        while block + 1 < len(blocks) and blocks[block + 1][0] <= start:
+            block += 1
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if start < held_until and units and paragraph_of_unit[-1] == block:
+            units[-1] = (units[-1][0], last)
+        else:
+            units.append((first, last))
+            paragraph_of_unit.append(block)
+        while pair < len(outer) and outer[pair].open < end:
+            held_until = max(held_until, outer[pair].close)
+            pair += 1
+    return units, paragraph_of_unit
