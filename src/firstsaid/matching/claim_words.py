@@ -1,0 +1,86 @@
+"""What of a short text says what it claims: its words, names, numbers and whether it denies. Nothing here weighs a match.
+
+Links, and the signature line that follows a quoted post, are not part of a claim. Hashtags are cut where their letters change case. Digits
+are masked in words and kept apart as numbers, so that a different figure never hides that two texts say the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from firstsaid.text import key, word_bounds
+
+STEM_LETTERS = 5
+"""Words are compared by their first letters: inflection ("murdered", "murders") hides matches otherwise. Five beats whole
+words on ct20_train (BM25 alone: MAP@5 .788 against .782), and no language needs a stemmer; in scripts without spaces a word is one
+character anyway."""
+
+TITLE_CASE_SHARE = 0.6
+"""Above this share of capitalised words a text is set in title case and its capitals mark no names."""
+
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
+_SIGNATURE = re.compile(r"\s[—–-]{1,2}\s?[^—–\n@]{1,80}\(@\w{1,30}\)[^\n]{0,40}\Z")
+_TAG = re.compile(r"[#@](\w+)")
+_CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[.!?:¿¡]['\"”’»]?\s*\Z")
+
+_NEGATION_WORDS = (
+    "not no never none nobody nothing without cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt couldnt shouldnt "
+    "hasnt havent hadnt neither nor denies denied nicht kein keine keinen keiner niemals nie pas jamais aucun aucune ningun ninguna "
+    "nunca jamas nao nem nenhum nenhuma non nessun nessuno nessuna niet geen nooit не нет никогда لا ليس لن"
+)
+NEGATIONS = frozenset(_NEGATION_WORDS.split())
+"""Keys of words that turn a claim round. A short list of the languages most read here: a missing one costs only a warning of contrast."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The comparable parts of one text. `stems`: in order, digits masked. `names`: stems of capitalised words inside sentences."""
+
+    stems: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    is_negated: bool
+
+
+def claim_text(text: str) -> str:
+    """The text without links and signature, hashtags as words.
+
+    >>> claim_text("Stop #FreeWillyNow https://t.co/x — A B (@ab) May 1, 2020")
+    'Stop Free Willy Now  '
+    """
+    without = _LINK.sub(" ", _SIGNATURE.sub("", text))
+    return _TAG.sub(lambda match: _CASE_CHANGE.sub(" ", match[1]), without)
+
+
+def mask_digits(text: str) -> str:
+    """The text with each run of digits taken out, for the vectors."""
+    return _DIGITS.sub("", text)
+
+
+def claim_words(text: str) -> ClaimWords:
+    """The comparable parts of `text` as `claim_text` returned it. Cost: a few microseconds a word."""
+    starts, ends = word_bounds(text)
+    surfaces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    n_capital = sum(surface[0].isupper() for surface in surfaces)
+    capitals_mean_names = n_capital <= TITLE_CASE_SHARE * len(surfaces)
+    stems: list[str] = []
+    names: list[str] = []
+    numbers: list[str] = []
+    is_negated = False
+    for start, surface in zip(starts.tolist(), surfaces, strict=True):
+        word = key(surface)
+        if _DIGITS.search(word):
+            numbers.extend(_DIGITS.findall(word))
+            word = _DIGITS.sub("", word)
+        if not word:
+            continue
+        is_negated = is_negated or word in NEGATIONS
+        stem = word[:STEM_LETTERS]
+        stems.append(stem)
+        is_inside = start > 0 and not _SENTENCE_END.search(text[max(0, start - 4) : start])
+        if capitals_mean_names and surface[0].isupper() and is_inside:
+            names.append(stem)
+    return ClaimWords(tuple(stems), frozenset(names), frozenset(numbers), is_negated)
