@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from firstsaid import reading
 from firstsaid.engines import Progress
 from firstsaid.model import Capture, Problem, Received
+from firstsaid.reading.fetching import fetch, is_address
 from firstsaid.store import connect, read, write
 
 BYTES_PER_TRANSACTION = 32 << 20
@@ -29,7 +30,7 @@ def add(connection: sqlite3.Connection, places: Sequence[str], progress: Progres
     """Keep what is found at the places, then read what has not been read yet."""
     n_new = n_known = 0
     before = _problem_ids(connection)
-    for group in _transactions(reading.gather(places)):
+    for group in _transactions(_found_at(places)):
         with connect.transaction(connection):
             for item in group:
                 if isinstance(item, Problem):
@@ -42,6 +43,12 @@ def add(connection: sqlite3.Connection, places: Sequence[str], progress: Progres
     n_documents = read_pending(connection, progress)
     fresh = tuple(problem for problem in read.problems(connection) if problem.id not in before)
     return AddReport(n_new, n_known, n_documents, fresh)
+
+
+def _found_at(places: Sequence[str]) -> Iterator[Received | Problem]:
+    """What lies at paths and at web addresses."""
+    yield from reading.gather([place for place in places if not is_address(place)])
+    yield from (fetch(place) for place in places if is_address(place))
 
 
 def _problem_ids(connection: sqlite3.Connection) -> set[str]:

@@ -255,7 +255,8 @@ def _finding_line(row: Row) -> str:
 
 def _family_line(row: Row) -> str:
     first = row["earliest"][0]["file"] if row["earliest"] else "unknown (no dates)"
-    return f"{row['id'][:8]}  {row['n_documents']} documents, {row['n_words']} words, earliest witness {first}\n    “{shortened(row['snippet'], 160)}”"
+    head = f"{row['id'][:8]}  {row['n_documents']} documents, {row['n_words']} words, earliest witness {first}"
+    return f"{head}\n    “{shortened(row['snippet'], 160)}”"
 
 
 def _quotation_line(row: Row) -> str:

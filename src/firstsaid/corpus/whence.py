@@ -11,6 +11,7 @@ from firstsaid import matching, parsing, tracing
 from firstsaid.engines import Progress
 from firstsaid.model import Document, Family, Passage, Span, digest
 from firstsaid.store import read
+from firstsaid.store.read import fts_any_query
 from firstsaid.wording import Difference, differences
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ MOST_CLAIM_DOCUMENTS = 60
 
 @dataclass(frozen=True, slots=True)
 class WhenceWitness:
-    """A place where the asked words stand. `similarity`: 0..10,000. `band`: same, possibly. `differences`: from the asked words to these."""
+    """A place where the asked words stand. `similarity`: 0..10,000. `band`: same, possibly.
+
+    `differences`: from the asked words to these.
+    """
 
     document_id: str
     start: int
@@ -122,9 +126,7 @@ def _same_words(corpus: Corpus, index: matching.Index, words: str) -> list[Whenc
 
 def _same_claim(corpus: Corpus, words: str) -> list[WhenceWitness]:
     """Sentences that say the same in other words, among the documents that hold any of the rarer words."""
-    from firstsaid.text import words as words_of
-
-    query = " OR ".join(f'"{key}"' for key in dict.fromkeys(words_of(words).keys) if len(key) > 2)
+    query = fts_any_query(words)
     if not query:
         return []
     rows = corpus.connection.execute(

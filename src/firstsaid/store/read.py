@@ -199,3 +199,8 @@ def fts_query(words: str) -> str:
     parts = re.findall(r'"([^"]*)"|(\S+)', words)
     quoted = [re.sub(r"[^\w]+", " ", phrase or word).strip() for phrase, word in parts]
     return " ".join(f'"{part}"' for part in quoted if part)
+
+
+def fts_any_query(words: str) -> str:
+    """An FTS5 query for documents that hold any of the words, rarest first by rank; words of one or two letters are left out."""
+    return " OR ".join(f'"{word}"' for word in dict.fromkeys(re.findall(r"\w{3,}", words)))

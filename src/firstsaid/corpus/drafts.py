@@ -1,0 +1,125 @@
+"""An unpublished draft against a corpus: the draft is read and annotated like any file, and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from firstsaid import checking, matching, parsing
+from firstsaid.checking import CheckResult, Match
+from firstsaid.corpus.whence import bring_index_up_to_date
+from firstsaid.errors import UsageError
+from firstsaid.files import annotations_of, read_file
+from firstsaid.model import Document, Figure, Quotation, Verdict
+from firstsaid.store import read
+from firstsaid.store.read import fts_any_query
+from firstsaid.text import words as words_of
+
+if TYPE_CHECKING:
+    from firstsaid.corpus import Corpus
+
+MOST_MATCHES = 60
+MOST_RELATED = 12
+MOST_FIGURES = 400
+"""Bounds on what one look-up returns: a checker reads the best few, and a draft of 500 pages must still end."""
+
+
+def check_file(corpus: Corpus, path: Path) -> CheckResult:
+    """Verdicts on everything in the draft that the corpus can speak to, in reading order, with offsets into the draft's text.
+
+    Raises:
+        UsageError: there is no such file, or it holds no text that can be read.
+    """
+    evidence = CorpusEvidence(corpus)
+    verdicts: list[Verdict] = []
+    left_out: dict[str, None] = {}
+    n_texts = 0
+    for _, intake in read_file(str(path)):
+        for part in intake.parts:
+            n_texts += 1
+            annotations, _ = annotations_of(intake, part)
+            result = checking.check(intake.text[part.start : part.end], annotations, evidence)
+            verdicts += [_moved(verdict, part.start) for verdict in result.verdicts]
+            left_out.update(dict.fromkeys(result.left_out))
+        if not intake.parts and intake.problems:
+            problem = intake.problems[0]
+            raise UsageError(f"{path}: {problem.message}. {problem.advice}")
+    return CheckResult(tuple(verdicts), tuple(left_out))
+
+
+def _moved(verdict: Verdict, offset: int) -> Verdict:
+    return Verdict(
+        verdict.type, verdict.start + offset, verdict.end + offset, verdict.verdict, verdict.flag, verdict.why, verdict.evidence
+    )  # fmt: skip
+
+
+class CorpusEvidence:
+    """The look-ups of `checking.EvidenceLookup`, answered by a corpus's index and store."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Look things up in `corpus`; each document is fetched once."""
+        self.corpus = corpus
+        self.held: dict[str, Document] = {}
+
+    @cached_property
+    def index(self) -> matching.Index:
+        """The index of the corpus as it is now."""
+        from firstsaid.corpus import quiet
+
+        return bring_index_up_to_date(self.corpus, quiet)
+
+    def find(self, words: str) -> Sequence[Match]:
+        """See `EvidenceLookup.find`."""
+        found = self.index.find(words)[:MOST_MATCHES]
+        return [Match(one.document_id, one.start, one.end, one.query_start, one.query_end, one.similarity) for one in found]
+
+    def related(self, words: str) -> Sequence[Match]:
+        """See `EvidenceLookup.related`: of the documents that full-text search finds, the sentence with most of the asked words."""
+        asked = set(words_of(words).keys)
+        query = fts_any_query(words)
+        if not query:
+            return []
+        rows = self.corpus.connection.execute(
+            """SELECT document.* FROM document_words JOIN document ON document.n = document_words.rowid
+               WHERE document_words MATCH ? AND is_current ORDER BY rank, document.id LIMIT ?""",
+            (query, MOST_RELATED),
+        )
+        found = []
+        for document in map(read.document_from_row, rows):
+            shared = [
+                (len(asked & set(words_of(document.text[start:end]).keys)), start, end) for start, end in parsing.sentences(document.text)
+            ]
+            n_shared, start, end = max(shared, key=lambda one: (one[0], -one[1]), default=(0, 0, 0))
+            if n_shared:
+                found.append(Match(document.id, start, end, 0, len(words), n_shared * 10_000 // len(asked)))
+        return sorted(found, key=lambda match: (-match.similarity, match.document_id))
+
+    def document(self, document_id: str) -> Document:
+        """See `EvidenceLookup.document`."""
+        if document_id not in self.held:
+            self.held[document_id] = self.corpus.document(document_id)
+        return self.held[document_id]
+
+    def quotations(self, document_id: str) -> Sequence[Quotation]:
+        """See `EvidenceLookup.quotations`."""
+        return list(read.derived(self.corpus.connection, Quotation, "quotation", "WHERE document_id = ?", (document_id,)))
+
+    def figures(self, document_id: str) -> Sequence[Figure]:
+        """See `EvidenceLookup.figures`."""
+        return list(read.derived(self.corpus.connection, Figure, "figure", "WHERE document_id = ?", (document_id,)))
+
+    def figures_about(self, of_lemma: str | None, unit: str | None) -> Sequence[Figure]:
+        """See `EvidenceLookup.figures_about`."""
+        where = "WHERE of_lemma IS ? AND unit IS ? ORDER BY document_id, start LIMIT ?"
+        return list(read.derived(self.corpus.connection, Figure, "figure", where, (of_lemma, unit, MOST_FIGURES)))
+
+    def resolves(self, target: str) -> Sequence[str]:
+        """See `EvidenceLookup.resolves`: an address, an outlet, or a title."""
+        rows = self.corpus.connection.execute(
+            """SELECT id FROM document WHERE is_current
+               AND (url = :t OR location = :t OR lower(outlet) = lower(:t) OR lower(title) = lower(:t)) ORDER BY id""",
+            {"t": target.strip()},
+        )
+        return [row[0] for row in rows]
