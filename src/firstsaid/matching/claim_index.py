@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.matching.claim_vectors import Floats, Integers, Pieces, Vectors
-from firstsaid.matching.claim_words import claim_text, claim_words, mask_digits
+from firstsaid.matching.claim_words import claim_text, many_claim_words, mask_digits
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009, doi:10.1561/1500000019); changing them moves MAP@5 by less than .005."""
 
-COMMON_SHARE, COMMON_FLOOR, ALWAYS_LOOKED_UP, MAX_LOOKED_UP = 1 / 20, 50, 3, 64
-"""A query's words that stand in more than a twentieth of the documents (and in more than 50) are not looked up, except its three rarest:
-they cost nearly all the time and change no order. A query of 3,000 words is looked up by its 64 rarest."""
+COMMON_SHARE, COMMON_FLOOR, COMMON_CEILING, ALWAYS_LOOKED_UP, MAX_LOOKED_UP = 1 / 20, 50, 2000, 3, 64
+"""A query's words that stand in more than a twentieth of the documents (and in more than 50), or in more than 2,000, are not looked up,
+except its three rarest: they cost nearly all the time and change no order. A query of 3,000 words is looked up by its 64 rarest."""
 
 MAX_PIECES = 192
 """Word pieces of one text that are compared one by one; beyond the rarest 192 a text is no single claim, and the cost is a product."""
@@ -64,14 +64,13 @@ def prepare(texts: Sequence[str], titles: Sequence[str], vectors: Vectors) -> Pr
     """Analyse texts with their titles ("" where there is none). Negation is that of the text alone: a title often asks."""
     cleaned = [claim_text(text) for text in texts]
     headed = [claim_text(title) for title in titles]
-    bodies = [claim_words(text) for text in cleaned]
-    heads = [claim_words(title) if title else None for title in headed]
-    both = list(zip(bodies, heads, strict=True))
+    bodies = many_claim_words(cleaned)
+    both = list(zip(bodies, many_claim_words(headed), strict=True))
     pieces = vectors.pieces([mask_digits(f"{text} {title}" if title else text) for text, title in zip(cleaned, headed, strict=True)])
     return Prepared(
-        tuple(body.stems + (head.stems if head else ()) for body, head in both),
-        tuple(body.names | (head.names if head else frozenset()) for body, head in both),
-        tuple(body.numbers | (head.numbers if head else frozenset()) for body, head in both),
+        tuple(body.stems + head.stems for body, head in both),
+        tuple(body.names | head.names for body, head in both),
+        tuple(body.numbers | head.numbers for body, head in both),
         np.array([body.is_negated for body in bodies], bool),
         pieces,
         vectors.means(pieces),
@@ -104,7 +103,7 @@ class ClaimIndex:
         """Which of a query's terms are looked up: its rarer ones, rarest first, ties by term."""
         counts = self.starts[terms + 1] - self.starts[terms]
         order = np.argsort(counts, kind="stable")
-        ceiling = max(COMMON_FLOOR, int(self.n_documents * COMMON_SHARE))
+        ceiling = min(COMMON_CEILING, max(COMMON_FLOOR, int(self.n_documents * COMMON_SHARE)))
         kept = (counts[order] <= ceiling) | (np.arange(len(order)) < ALWAYS_LOOKED_UP)
         return terms[order][kept][:MAX_LOOKED_UP]
 

@@ -7,7 +7,11 @@ are masked in words and kept apart as numbers, so that a different figure never 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from firstsaid.text import key, word_bounds
 
@@ -18,6 +22,9 @@ character anyway."""
 
 TITLE_CASE_SHARE = 0.6
 """Above this share of capitalised words a text is set in title case and its capitals mark no names."""
+
+_BETWEEN = "\n.\n"
+"""Between joined texts: no word reaches across, not even by a hyphen at the end of a line."""
 
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _SIGNATURE = re.compile(r"\s[—–-]{1,2}\s?[^—–\n@]{1,80}\(@\w{1,30}\)[^\n]{0,40}\Z")
@@ -61,18 +68,36 @@ def mask_digits(text: str) -> str:
 
 
 def claim_words(text: str) -> ClaimWords:
-    """The comparable parts of `text` as `claim_text` returned it. Cost: a few microseconds a word."""
-    starts, ends = word_bounds(text)
-    surfaces = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    """The comparable parts of one text as `claim_text` returned it."""
+    return many_claim_words([text])[0]
+
+
+def many_claim_words(texts: Sequence[str]) -> list[ClaimWords]:
+    """The comparable parts of each text as `claim_text` returned it. All words are found in one pass: about 1.5 microseconds a word."""
+    joined = _BETWEEN.join(texts)
+    starts, ends = word_bounds(joined)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    offsets = np.cumsum(lengths + len(_BETWEEN)) - lengths - len(_BETWEEN)
+    firsts = np.append(np.searchsorted(starts, offsets), len(starts)).tolist()
+    begins, stops = starts.tolist(), ends.tolist()
+    return [
+        _claim_words_between(joined, offset, begins[first:last], stops[first:last])
+        for offset, first, last in zip(offsets.tolist(), firsts[:-1], firsts[1:], strict=True)
+    ]
+
+
+def _claim_words_between(text: str, offset: int, starts: list[int], ends: list[int]) -> ClaimWords:
+    """The comparable parts of the text that begins at `offset` and has these words."""
+    surfaces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     n_capital = sum(surface[0].isupper() for surface in surfaces)
-    capitals_mean_names = n_capital <= TITLE_CASE_SHARE * len(surfaces)
+    capitals_mean_names = 0 < n_capital <= TITLE_CASE_SHARE * len(surfaces)
     stems: list[str] = []
     names: list[str] = []
     numbers: list[str] = []
     is_negated = False
-    for start, surface in zip(starts.tolist(), surfaces, strict=True):
-        word = key(surface)
-        if _DIGITS.search(word):
+    for start, surface in zip(starts, surfaces, strict=True):
+        word = _remembered_key(surface)
+        if not word.isalpha() and _DIGITS.search(word):
             numbers.extend(_DIGITS.findall(word))
             word = _DIGITS.sub("", word)
         if not word:
@@ -80,7 +105,12 @@ def claim_words(text: str) -> ClaimWords:
         is_negated = is_negated or word in NEGATIONS
         stem = word[:STEM_LETTERS]
         stems.append(stem)
-        is_inside = start > 0 and not _SENTENCE_END.search(text[max(0, start - 4) : start])
-        if capitals_mean_names and surface[0].isupper() and is_inside:
-            names.append(stem)
+        if capitals_mean_names and start > offset and surface[0].isupper():
+            before = text[max(offset, start - 4) : start]
+            if not _SENTENCE_END.search(before):
+                names.append(stem)
     return ClaimWords(tuple(stems), frozenset(names), frozenset(numbers), is_negated)
+
+
+_remembered_key = lru_cache(maxsize=1 << 17)(key)
+"""Words recur: most keys are looked up, not made. The bound keeps the memory of a long run below some 20 MB."""
