@@ -1,0 +1,150 @@
+"""Pictures made here as SVG: the stemma on a time axis, documents through time. Every picture has a table or sentence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from firstsaid.dates import day
+from firstsaid.model import DateRange, StemmaEdge
+
+ROW_HEIGHT = 34
+WIDTH = 760
+LEFT, RIGHT = 24, 196
+MOST_NODES = 80
+"""More nodes than this make a picture nobody reads; the table below it has them all."""
+CERTAIN, PROBABLE = 9_000, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class StemmaMark:
+    """One node as drawn: its id, its siglum, what to write beside it, when it was published, whether it survives, and its link."""
+
+    id: str
+    siglum: str
+    label: str
+    published: DateRange | None
+    observed: bool
+    href: str
+
+
+def draw_stemma(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> str:
+    """Nodes on a true time axis from left to right, one row each in the order of the tree, joined by edges.
+
+    Solid: certain; dashed: probable; dotted: several candidates; hollow: a lost version. Undated nodes stand at the left edge.
+    """
+    if not marks:
+        return ""
+    marks = marks[:MOST_NODES]
+    rows = _tree_order(marks, edges)
+    dated = [mark.published for mark in marks if mark.published]
+    first = min((date.earliest for date in dated), default=0)
+    last = max((date.earliest for date in dated), default=0)
+    span = max(1, last - first)
+    x = {mark.id: _x(mark, first, span) for mark in marks}
+    parent_of = {edge.child: edge.parent for edge in edges}
+    for mark in marks:
+        if not mark.observed:
+            children = [x[edge.child] for edge in edges if edge.parent == mark.id and edge.child in x]
+            x[mark.id] = max(LEFT, min(children, default=LEFT + 30) - 36)
+    y = {mark_id: 30 + ROW_HEIGHT * row for row, mark_id in enumerate(rows)}
+    height = 30 + ROW_HEIGHT * len(rows) + 24
+    parts = [
+        f'<svg class="stemma" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" aria-label="Stemma; the table below says the same">',
+    ]
+    parts += _axis(first, last, height) if dated else []
+    for edge in edges:
+        if edge.parent in y and edge.child in y:
+            parts.append(_edge_path(edge, x, y))
+    for mark in marks:
+        parts.append(_node(mark, x[mark.id], y[mark.id], parent_of.get(mark.id) is None))
+    parts.append("</svg>")
+    return "".join(parts)
+
+
+def _x(mark: StemmaMark, first: int, span: int) -> float:
+    if mark.published is None:
+        return LEFT
+    return LEFT + (WIDTH - LEFT - RIGHT) * (mark.published.earliest - first) / span
+
+
+def _tree_order(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> list[str]:
+    """Ids in the order of a walk through the tree, children by date, so that edges seldom cross."""
+    known = {mark.id: (mark.published is None, mark.published.earliest if mark.published else 0, mark.id) for mark in marks}
+    children: dict[str, list[str]] = {}
+    has_parent = set()
+    for edge in edges:
+        if edge.kind == "copy" and edge.parent in known and edge.child in known and edge.child not in has_parent:
+            children.setdefault(edge.parent, []).append(edge.child)
+            has_parent.add(edge.child)
+    order: list[str] = []
+    seen: set[str] = set()
+    waiting = sorted((one for one in known if one not in has_parent), key=known.__getitem__, reverse=True)
+    while waiting or len(order) < len(known):
+        if not waiting:
+            # A cycle among undirected edges: begin it anywhere that is not yet placed.
+            waiting = [min((one for one in known if one not in seen), key=known.__getitem__)]
+        one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        order.append(one)
+        waiting += sorted(children.get(one, ()), key=known.__getitem__, reverse=True)
+    return order
+
+
+def _axis(first: int, last: int, height: int) -> list[str]:
+    bottom = height - 14
+    ends = [(LEFT, day(first), "start")]
+    if last > first:
+        ends.append((WIDTH - RIGHT, day(last), "end"))
+    labels = [f'<text class="axis" x="{x}" y="{bottom + 11}" text-anchor="{anchor}">{escape(text)}</text>' for x, text, anchor in ends]
+    return [f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{WIDTH - RIGHT}" y2="{bottom}"/>', *labels]
+
+
+def _edge_path(edge: StemmaEdge, x: dict[str, float], y: dict[str, int]) -> str:
+    sure = "certain" if edge.confidence >= CERTAIN else "probable" if edge.confidence >= PROBABLE else "open"
+    second = " second" if edge.kind == "contamination" else ""
+    x0, y0, x1, y1 = x[edge.parent], y[edge.parent], x[edge.child], y[edge.child]
+    middle = min(x0 + 14, max(x0, x1) - 4) if x1 > x0 + 8 else x0 - 12
+    path = f"M{x0:.0f} {y0} C{middle:.0f} {(y0 + y1) / 2:.0f} {middle:.0f} {y1} {x1:.0f} {y1}"
+    title = escape("; ".join(edge.reasons[:3]))
+    return f'<path class="edge {sure}{second}" d="{path}"><title>{edge.confidence // 100} %: {title}</title></path>'
+
+
+def _node(mark: StemmaMark, x: float, y: int, is_root: bool) -> str:
+    kind = "lost" if not mark.observed else "root" if is_root else "seen"
+    label = escape(mark.label if not mark.published else f"{mark.label} · {day(mark.published.earliest)}" if mark.label else day(mark.published.earliest))
+    circle = f'<circle class="node {kind}" cx="{x:.0f}" cy="{y}" r="9"/>'
+    letters = f'<text class="siglum {kind}" x="{x:.0f}" y="{y + 4}" text-anchor="middle">{escape(mark.siglum if mark.observed else "?")}</text>'
+    words = f'<text class="label" x="{x + 15:.0f}" y="{y + 4}">{label}</text>'
+    inner = circle + letters + words
+    return f'<a href="{escape(mark.href, quote=True)}">{inner}</a>' if mark.href else f"<g>{inner}</g>"
+
+
+def draw_timeline(dates: Sequence[DateRange]) -> tuple[str, str]:
+    """Documents through time as bars (at most 60), and the same in a sentence."""
+    if not dates:
+        return "", "No document is dated."
+    first = min(date.earliest for date in dates)
+    last = max(date.earliest for date in dates)
+    n_bars = min(60, max(1, (last - first) // 1440 + 1))
+    counts = [0] * n_bars
+    for date in dates:
+        counts[min(n_bars - 1, (date.earliest - first) * n_bars // max(1, last - first + 1))] += 1
+    tallest = max(counts)
+    width, height = 760, 90
+    step = (width - 2) / n_bars
+    bars = [
+        f'<rect class="bar" x="{1 + i * step:.1f}" y="{height - 16 - 62 * count / tallest:.1f}" width="{max(1.0, step - 1.5):.1f}" '
+        f'height="{62 * count / tallest:.1f}"><title>{count}</title></rect>'
+        for i, count in enumerate(counts)
+        if count
+    ]
+    labels = f'<text class="axis" x="1" y="{height - 3}">{day(first)}</text>'
+    if n_bars > 1:
+        labels += f'<text class="axis" x="{width - 1}" y="{height - 3}" text-anchor="end">{day(last)}</text>'
+    svg = f'<svg class="timeline" viewBox="0 0 {width} {height}" role="img" aria-label="Documents through time">{"".join(bars)}{labels}</svg>'
+    days = max(1, (last - first) // (1440 * n_bars))
+    return svg, f"{len(dates)} dated documents from {day(first)} to {day(last)}; most in one stretch of about {days} days: {tallest}."
