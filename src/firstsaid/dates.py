@@ -296,6 +296,11 @@ def _months(word: str, languages: Sequence[str]) -> list[int]:
     return sorted(set(by_language.values()))
 
 
+def is_weekday(word: str) -> bool:
+    """Whether the word names a day of the week in some language."""
+    return word.lower().rstrip(".") in _names()[1]
+
+
 def _from_jalali(year: int, month: int, day_of_month: int) -> int:
     """Days since 1970 of a date in the Iranian solar calendar (33-year leap cycle, right for 1178 to 1633 AP)."""
     year += 1595
