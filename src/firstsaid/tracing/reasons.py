@@ -1,0 +1,104 @@
+"""Why an edge stands in a stemma: short sentences that a reader can check against the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from firstsaid.tracing.collation import GAP, Collation
+from firstsaid.tracing.witnesses import Witness, is_before
+
+MAX_PHRASE = 60
+"""Characters of a quoted phrase: more would not be read in a list."""
+MAX_NAMED = 4
+"""Witnesses named in one sentence; the rest is counted."""
+
+
+class Describer:
+    """Phrases of one family: keeps what every sentence needs, so that each costs a few passes over the columns."""
+
+    def __init__(self, witnesses: Sequence[Witness], collation: Collation) -> None:
+        self.witnesses = witnesses
+        self.collation = collation
+        self.columns = collation.variable()
+        self.codes = collation.codes[self.columns]
+        self.n_with = np.bincount(np.array(collation.version_of, np.int64), minlength=collation.codes.shape[1])
+
+    def phrase(self, version: int, columns: npt.NDArray[np.int64]) -> str:
+        """The words that a version has in neighbouring `columns`."""
+        places = self.collation.places[columns, version]
+        places = places[places != GAP]
+        if not places.size:
+            return ""
+        first = self.collation.first_of[version]
+        words, text = self.collation.units[first], self.witnesses[first].text
+        quoted = " ".join(text[words.starts[int(places[0])] : words.ends[int(places[-1])]].split())
+        return quoted if len(quoted) <= MAX_PHRASE else quoted[: MAX_PHRASE - 1].rstrip() + "…"
+
+    def shared(self, parent: int, child: int) -> list[str]:
+        """Readings that the two share with no one, or almost no one, else."""
+        common = self.codes[:, parent] == self.codes[:, child]
+        rows = np.flatnonzero(common)
+        if not rows.size:
+            return []
+        holders = (self.codes[rows] == self.codes[rows, child][:, None]) @ self.n_with
+        own = int(self.n_with[parent] + self.n_with[child])
+        sentences = []
+        for n_others, told in ((0, "with no one else"), (1, "with only one other")):
+            runs = _runs(self.columns[rows[holders == own + n_others]])
+            phrases = [phrase for phrase in (self.phrase(child, run) for run in sorted(runs, key=len, reverse=True)) if phrase]
+            if phrases:
+                more = f" and {len(phrases) - 2} more" if len(phrases) > 2 else ""
+                sentences.append(f"shares {' and '.join(f'“{phrase}”' for phrase in phrases[:2])}{more} {told}")
+            elif runs:
+                sentences.append(f"leaves out the same {_words(sum(map(len, runs)))} {told}")
+            if sentences:
+                return sentences
+        return sentences
+
+    def changed(self, parent: int, child: int) -> list[str]:
+        """What the copy lost, added and changed."""
+        theirs, own = self.codes[:, parent], self.codes[:, child]
+        is_cut, is_added = (own == GAP) & (theirs != GAP), (own != GAP) & (theirs == GAP)
+        sentences = []
+        if is_cut.any():
+            others = np.delete(self.codes[is_cut], child, axis=1)
+            kept = " that all others keep" if others.shape[1] > 1 and bool((others != GAP).all()) else ""
+            sentences.append(f"drops {_words(int(is_cut.sum()))}{kept}")
+        if is_added.any():
+            sentences.append(f"adds {_words(int(is_added.sum()))}")
+        n_replaced = int(((own != theirs) & ~is_cut & ~is_added).sum())
+        if n_replaced:
+            sentences.append(f"has {_words(n_replaced, 'other ')}")
+        return sentences or ["has the same words"]
+
+
+def _words(n: int, of: str = "") -> str:
+    return f"{n} {of}word{'' if n == 1 else 's'}"
+
+
+def _runs(columns: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    if not columns.size:
+        return []
+    return list(np.split(columns, np.flatnonzero(np.diff(columns) != 1) + 1))
+
+
+def dates_told(parent: Witness, child: Witness) -> str:
+    """How far apart the two were published, or that this cannot be told."""
+    if parent.published is None or child.published is None:
+        return "without a date on both sides nothing says which came first"
+    if not is_before(parent, child):
+        return "the dates tie: which came first is not known"
+    minutes = child.published.earliest - parent.published.latest
+    if minutes < 120:
+        return f"published {minutes} minute{'' if minutes == 1 else 's'} later"
+    days = (child.published.earliest - parent.published.earliest) // 1440
+    return f"published {minutes // 60} hours later" if days < 2 else f"published {days} days later"
+
+
+def named(ids: Sequence[str]) -> str:
+    """Some ids by name and the rest as a number."""
+    listed = ", ".join(ids[:MAX_NAMED])
+    return listed + (f" and {len(ids) - MAX_NAMED} more" if len(ids) > MAX_NAMED else "")

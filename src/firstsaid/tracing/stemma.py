@@ -1,0 +1,207 @@
+"""Witnesses in, stemma out: the dated and the undated way, told in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from firstsaid.model import FULL, StemmaEdge, StemmaNode
+from firstsaid.tracing.collation import GAP, Collation, collate
+from firstsaid.tracing.dated import MAX_CANDIDATES, Dated, link
+from firstsaid.tracing.origins import LONG_RUN, Joining, origins
+from firstsaid.tracing.reasons import Describer, dates_told, named
+from firstsaid.tracing.undated import tree
+from firstsaid.tracing.witnesses import LIKELY, Stemma, Witness, credited, earliest, is_before, moments
+
+SAME_TEXT = 9_900
+"""Confidence that one of several equal witnesses has its words from the one earlier equal witness there is."""
+
+
+def stemma(witnesses: Sequence[Witness]) -> Stemma:
+    """A hypothesis of who copied whom among witnesses of one text, with reasons, and the number of independent origins.
+
+    With dates edges run from earlier to later; ties and missing dates leave single edges undirected. Without any date no edge has a
+    direction and no earliest witness is given. The order of `witnesses` does not matter; ids must differ. Deterministic (seeded).
+
+    >>> day = lambda n: DateRange(1440 * n, 1440 * n + 1439, "column")
+    >>> from firstsaid.model import DateRange
+    >>> found = stemma([Witness("b", "the red boat sank today", day(2)), Witness("a", "the red boat sank", day(1))])
+    >>> found.earliest, [(edge.parent, edge.child) for edge in found.edges]
+    (('a',), [('a', 'b')])
+    """
+    listed = sorted(witnesses, key=lambda w: (moments(w), w.id))
+    collation = collate([witness.text for witness in listed])
+    named_by = credited(listed)
+    if any(witness.published for witness in listed):
+        edges, n_lost = _dated_edges(listed, collation)
+    else:
+        edges, n_lost = _undated_edges(listed, collation, named_by)
+    nodes = [StemmaNode(witness.id, True) for witness in listed]
+    nodes += [StemmaNode(lost_id(number), False) for number in range(n_lost)]
+    counted = origins(listed, _joinings(listed, collation, edges), named_by)
+    return Stemma(
+        is_rooted=any(edge.is_directed for edge in edges) or (len(listed) == 1 and listed[0].published is not None),
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        earliest=earliest(listed),
+        origins_certain=counted.certain,
+        origins_possible=counted.possible,
+        origin_reasons=counted.reasons,
+    )
+
+
+def lost_id(number: int) -> str:
+    """The name of a version that the readings call for and nobody has."""
+    return f"lost-{number + 1}"
+
+
+def _dated_edges(witnesses: list[Witness], collation: Collation) -> tuple[list[StemmaEdge], int]:
+    dated = link(witnesses, collation)
+    describer = Describer(witnesses, collation)
+    edges: list[StemmaEdge] = []
+    for number, (parent, children) in enumerate(dated.lost):
+        edges.append(_lost_edge(witnesses, describer, dated, number, parent, children))
+    for version in dated.order:
+        found = dated.links[version]
+        child = dated.members[version][0]
+        if found.parent is not None:
+            parent, confidence, is_directed, reasons = _parent(witnesses, describer, dated, version)
+            above = witnesses[parent].id
+            if found.lost is not None:
+                above = lost_id(found.lost)
+                n_shared = dated.lost[found.lost][1]
+                reasons = [f"closest surviving version is {witnesses[parent].id}", *reasons]
+                confidence = min(confidence, round(FULL * (1 - 0.5 ** max(1, len(n_shared)))))
+            edges.append(StemmaEdge(above, witnesses[child].id, confidence, "copy", tuple(reasons), is_directed))
+        edges += _equal_edges(witnesses, dated, version)
+        for other, start, end in found.also:
+            second = dated.members[other][0]
+            phrase = describer.phrase(version, describer.columns[start:end])
+            reasons = [
+                f"reads with {witnesses[second].id} from “{phrase}” on, against its first parent" if phrase else "shares a block of cuts"
+            ]
+            edges.append(StemmaEdge(witnesses[second].id, witnesses[child].id, LIKELY, "contamination", tuple(reasons)))
+    return edges, len(dated.lost)
+
+
+def _lost_edge(witnesses: list[Witness], describer: Describer, dated: Dated, number: int, parent: int, children: list[int]) -> StemmaEdge:
+    above = witnesses[dated.members[parent][0]]
+    first, second = children[0], children[1]
+    codes = describer.codes
+    rows = np.flatnonzero((codes[:, first] == codes[:, second]) & (codes[:, first] != codes[:, parent]))
+    phrase = describer.phrase(first, describer.columns[rows[:1]]) if rows.size else ""
+    ids = [witnesses[dated.members[child][0]].id for child in children]
+    reasons = [f"{named(ids)} share {len(rows)} readings that {above.id} lacks" + (f", such as “{phrase}”" if phrase else "")]
+    confidence = min(round(FULL * min(dated.links[child].support for child in children)), SAME_TEXT)
+    return StemmaEdge(above.id, lost_id(number), confidence, "copy", tuple(reasons), is_before(above, witnesses[dated.members[first][0]]))
+
+
+def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[int, int, bool, list[str]]:
+    """The witness that a version's first witness was copied from: its number, confidence, whether directed, and reasons."""
+    found = dated.links[version]
+    child = dated.members[version][0]
+    above = found.parent if found.parent is not None else version
+    holders = dated.members[above]
+    credited_ones = [holder for holder in holders if holder in dated.named_by[child]]
+    possible = [holder for holder in holders if not is_before(witnesses[child], witnesses[holder])] or holders
+    parent = (credited_ones or possible)[0]
+    confidence = found.support
+    reasons = describer.shared(above, version) + describer.changed(above, version)
+    if credited_ones:
+        reasons.insert(0, f"credits {witnesses[parent].outlet or witnesses[parent].id}")
+    elif len(possible) > 1:
+        confidence /= len(possible)
+        reasons.append(f"{named([witnesses[other].id for other in possible[1:]])} had the same words by then")
+    if found.n_candidates == 1:
+        reasons.append("the only earlier version")
+    elif found.second is not None and confidence * FULL < 9_000:
+        rival = witnesses[dated.members[found.second][0]].id
+        reasons.append(f"{rival} is nearly as close ({found.margin:g} readings apart)")
+    if len(dated.order) > MAX_CANDIDATES:
+        reasons.append(f"of {len(dated.order)} versions only the nearest earlier ones were compared")
+    reasons.append(dates_told(witnesses[parent], witnesses[child]))
+    is_directed = bool(credited_ones) or is_before(witnesses[parent], witnesses[child])
+    return parent, min(FULL, max(1, round(confidence * FULL))), is_directed, reasons
+
+
+def _equal_edges(witnesses: list[Witness], dated: Dated, version: int) -> list[StemmaEdge]:
+    """Edges to the later witnesses of one version, from the credited or the first one that has the same words."""
+    members = dated.members[version]
+    edges = []
+    n_before = 0
+    for rank, child in enumerate(members[1:], 1):
+        while n_before < rank and is_before(witnesses[members[n_before]], witnesses[child]):
+            n_before += 1
+        credited_ones = [other for other in sorted(dated.named_by[child]) if other in members[:rank]] if dated.named_by[child] else []
+        parent = (credited_ones or members)[0]
+        n_candidates = 1 if credited_ones else rank
+        reasons = ["has the same words", dates_told(witnesses[parent], witnesses[child])]
+        if credited_ones:
+            reasons.insert(0, f"credits {witnesses[parent].outlet or witnesses[parent].id}")
+        elif rank > 1:
+            reasons.append(f"so have {named([witnesses[other].id for other in members[1:rank]])}: which one was copied cannot be told")
+        is_directed = bool(credited_ones) or is_before(witnesses[parent], witnesses[child])
+        confidence = max(1, SAME_TEXT // n_candidates)
+        edges.append(StemmaEdge(witnesses[parent].id, witnesses[child].id, confidence, "copy", tuple(reasons), is_directed))
+    return edges
+
+
+def _undated_edges(witnesses: list[Witness], collation: Collation, named_by: list[frozenset[int]]) -> tuple[list[StemmaEdge], int]:
+    columns = collation.variable()
+    found = tree(collation.codes[columns], columns)
+    describer = Describer(witnesses, collation)
+    lost = {node: number for number, node in enumerate(sorted({n for a, b, _ in found.edges for n in (a, b) if n >= found.n_versions}))}
+    edges = []
+    for one, other, confidence in found.edges:
+        names = [witnesses[collation.first_of[n]].id if n < found.n_versions else lost_id(lost[n]) for n in (one, other)]
+        reasons = ["a lost version stands between the witnesses that it parts"]
+        if max(one, other) < found.n_versions:
+            reasons = describer.shared(one, other) + describer.changed(one, other)
+            ends = collation.first_of[one], collation.first_of[other]
+            for at, named in (ends, ends[::-1]):
+                if named in named_by[at]:
+                    reasons.insert(0, f"{witnesses[at].id} credits {witnesses[named].outlet or witnesses[named].id}")
+        edges.append(StemmaEdge(names[0], names[1], max(1, round(confidence * FULL)), "copy", tuple(reasons), False))
+    for witness, version in enumerate(collation.version_of):
+        first = collation.first_of[version]
+        if first != witness:
+            edges.append(StemmaEdge(witnesses[first].id, witnesses[witness].id, SAME_TEXT, "copy", ("has the same words",), False))
+    return edges, len(lost)
+
+
+def _joinings(witnesses: list[Witness], collation: Collation, edges: Sequence[StemmaEdge]) -> list[Joining]:
+    """What the stemma says about one origin: each edge joins; for certain where a long stretch of words is shared."""
+    number = {witness.id: at for at, witness in enumerate(witnesses)}
+    joinings: list[Joining] = []
+    lost: dict[str, int] = {}
+    for edge in edges:
+        ends = [edge.parent, edge.child]
+        inside = [number[end] if end in number else lost.get(end) for end in ends]
+        if None in inside:
+            # The first witness met stands for the lost version.
+            known = next((at for at in inside if at is not None), None)
+            for end in ends:
+                if end not in number and known is not None:
+                    lost[end] = known
+            continue
+        one, other = (at for at in inside if at is not None)
+        if one == other:
+            continue
+        run = longest_run(collation, one, other)
+        names = f"{witnesses[one].id} and {witnesses[other].id}"
+        reason = f"{names} share {run} words in a row" + ("" if run >= LONG_RUN else ", which may be chance")
+        joinings.append(Joining(one, other, run >= LONG_RUN, reason))
+    return joinings
+
+
+def longest_run(collation: Collation, one: int, other: int) -> int:
+    """The longest stretch of words that two witnesses share, in words."""
+    left, right = (collation.version_of[at] for at in (one, other))
+    if left == right:
+        return len(collation.units[one].keys)
+    a, b = collation.codes[:, left], collation.codes[:, right]
+    present = (a != GAP) | (b != GAP)
+    equal = np.concatenate([[False], (a == b)[present], [False]])
+    edges = np.flatnonzero(np.diff(equal.astype(np.int8)))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
