@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
+import firstsaid.matching
 from benchmarks.quality.external import data_folder
 from benchmarks.quality.retrieval import RetrievalSet, average_precision, read_retrieval_set
-from firstsaid.matching import similar as similar_module
 from firstsaid.matching.similar import FEATURES, FULL, Compared, comparisons
 
 RIDGE = 3.0
@@ -163,7 +163,7 @@ def main() -> int:
         for name in ("ct20_train", "ct20_dev", "knownlie_politifact"):
             report(name, read_retrieval_set(folder / "retrieval" / name), weights, intercept, same)
     if arguments.write:
-        path = Path(similar_module.__file__).with_name("fusion.json")
+        path = Path(firstsaid.matching.__file__).with_name("fusion.json")
         path.write_text(json.dumps(held, indent=2) + "\n", "utf-8")
         print(f"wrote {path}", file=sys.stderr)
     return 0
