@@ -1,1 +1,7 @@
-"""See docs/explanation/architecture.md."""
+"""What does not hold together in a corpus, and a draft held against a corpus."""
+
+from firstsaid.checking.draft import check
+from firstsaid.checking.evidence import CheckResult, EvidenceLookup, Match
+from firstsaid.checking.findings import SETTINGS_SCHEMA, finding_rows
+
+__all__ = ["SETTINGS_SCHEMA", "CheckResult", "EvidenceLookup", "Match", "check", "finding_rows"]

@@ -1,0 +1,138 @@
+"""A corpus as the draft's checker sees it: every look-up made once, the draft's own copies left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from firstsaid.checking.case import outlet_words
+from firstsaid.checking.evidence import EvidenceLookup, Match
+from firstsaid.checking.lexicon import GLUE
+from firstsaid.checking.names import SAME, compare_names, mentions_name
+from firstsaid.checking.tokens import keys_of, words_of
+from firstsaid.dates import day
+from firstsaid.model import Document, Figure, Quotation
+
+STEM_LETTERS = 5
+"""Words of one stem share their first letters in most languages that inflect at the end: closed, closing, closure."""
+
+
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, cut to their first letters, numbers kept whole.
+
+    >>> sorted(stems("The 40 ferries were closing"))
+    ['40', 'closi', 'ferri']
+    """
+    return frozenset(stem(key) for key in keys_of(text) if key not in GLUE and (len(key) > 2 or key.isdigit()))
+
+
+def stem(key: str) -> str:
+    """One key, cut to its first letters; without a plural ending where it is short."""
+    if key[:1].isdigit():
+        return key
+    if len(key) <= STEM_LETTERS and len(key) > 3 and key.endswith("s"):
+        return key[:-1]
+    return key[:STEM_LETTERS]
+
+
+@dataclass
+class Shelf:
+    """Look-ups with a memory. `left_out`: ids of the documents that are the draft itself."""
+
+    lookup: EvidenceLookup
+    left_out: frozenset[str] = frozenset()
+    _documents: dict[str, Document] = field(default_factory=dict)
+    _quotations: dict[str, tuple[Quotation, ...]] = field(default_factory=dict)
+    _figures: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
+    _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _related: dict[str, tuple[Match, ...]] = field(default_factory=dict)
+    _about: dict[tuple[str | None, str | None], tuple[Figure, ...]] = field(default_factory=dict)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def document(self, document_id: str) -> Document:
+        """The document."""
+        if document_id not in self._documents:
+            self._documents[document_id] = self.lookup.document(document_id)
+        return self._documents[document_id]
+
+    def quotations(self, document_id: str) -> tuple[Quotation, ...]:
+        """Its quotations."""
+        if document_id not in self._quotations:
+            self._quotations[document_id] = tuple(self.lookup.quotations(document_id))
+        return self._quotations[document_id]
+
+    def figures(self, document_id: str) -> tuple[Figure, ...]:
+        """Its figures."""
+        if document_id not in self._figures:
+            self._figures[document_id] = tuple(self.lookup.figures(document_id))
+        return self._figures[document_id]
+
+    def find(self, words: str) -> tuple[Match, ...]:
+        """Stretches that share words in order."""
+        if words not in self._found:
+            self._found[words] = self._kept(self.lookup.find(words))
+        return self._found[words]
+
+    def related(self, words: str) -> tuple[Match, ...]:
+        """Sentences that share rare words."""
+        if words not in self._related:
+            self._related[words] = self._kept(self.lookup.related(words))
+        return self._related[words]
+
+    def _kept(self, matches: Sequence[Match]) -> tuple[Match, ...]:
+        return tuple(match for match in matches if match.document_id not in self.left_out)
+
+    def figures_about(self, of_lemma: str | None, unit: str | None) -> tuple[Figure, ...]:
+        """Figures of the corpus that count the same."""
+        key = (of_lemma, unit)
+        if key not in self._about:
+            found = self.lookup.figures_about(of_lemma, unit)
+            self._about[key] = tuple(figure for figure in found if figure.document_id not in self.left_out)
+        return self._about[key]
+
+    def resolves(self, target: str) -> tuple[str, ...]:
+        """Documents that a target names."""
+        return tuple(document_id for document_id in self.lookup.resolves(target) if document_id not in self.left_out)
+
+    def keys(self, document_id: str) -> frozenset[str]:
+        """All words of a document, as keys."""
+        if document_id not in self._keys:
+            self._keys[document_id] = frozenset(words_of(self.document(document_id).text).keys)
+        return self._keys[document_id]
+
+    def label(self, document_id: str) -> str:
+        """Outlet and day, as a sentence names a document."""
+        document = self.document(document_id)
+        when = day(document.published.earliest) if document.published else "undated"
+        return f"{document.outlet or document.title or document.location} ({when})"
+
+    def is_before(self, left_id: str, right_id: str) -> bool:
+        """Whether both are dated and the left lies wholly before the right."""
+        left, right = self.document(left_id).published, self.document(right_id).published
+        return left is not None and right is not None and left.is_before(right)
+
+    def order(self, document_id: str) -> tuple[int, str]:
+        """Earliest first, the undated last."""
+        published = self.document(document_id).published
+        return (1 << 60 if published is None else published.earliest, self.document(document_id).location)
+
+    def same_outlet(self, left_id: str, right_id: str) -> bool:
+        """Whether one outlet published both."""
+        outlet = self.document(left_id).outlet
+        return bool(outlet) and outlet == self.document(right_id).outlet
+
+    def is_by(self, document_id: str, speaker: str | None) -> bool:
+        """Whether the document is the speaker's own: by its author, its outlet, or a title that names him."""
+        document = self.document(document_id)
+        if any(compare_names(speaker, other) == SAME for other in (*document.authors, document.outlet or "") if other):
+            return True
+        return mentions_name(set(keys_of(document.title or "")), speaker)
+
+    def is_named_in(self, keys: tuple[str, ...], document_id: str) -> bool:
+        """Whether the words name the document's outlet, author or title."""
+        document = self.document(document_id)
+        outlet = outlet_words(document.outlet) if document.outlet else ()
+        title = keys_of(document.title or "")
+        authors = [keys_of(author)[-1:] for author in document.authors]
+        wanted = [outlet, *authors, title if len(title) >= 3 else ()]
+        return any(run and any(keys[at : at + len(run)] == run for at in range(len(keys) - len(run) + 1)) for run in wanted)

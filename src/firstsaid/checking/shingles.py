@@ -1,0 +1,121 @@
+"""Which of many short wordings share words in order with each other, or stand in a text: an inverted list of three-word shingles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+N = 3
+"""Shorter shingles are phrases of the language; with longer ones a changed word in the middle hides a short quotation."""
+
+MAX_POSTINGS = 24
+"""Up to here all pairs of a shingle are looked at; above, each is paired with the earliest only, so that the cost stays linear."""
+
+Integers = npt.NDArray[np.int64]
+_PRIMES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
+
+
+def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """One number per three neighbouring word ids; 64 bits, so that a collision among 10 million is unlikely, and only costs a look."""
+    n = len(ids) - N + 1
+    if n <= 0:
+        return np.zeros(0, np.uint64)
+    mixed = np.zeros(n, np.uint64)
+    for offset, prime in enumerate(_PRIMES):
+        mixed = (mixed ^ ids[offset : offset + n]) * prime
+        mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+@dataclass(frozen=True)
+class ShingleIndex:
+    """Inverted list over wordings (numbered from 0, the earliest first). `hashes` is sorted; `owners`, `offsets` go with it."""
+
+    ids: dict[str, int]
+    hashes: npt.NDArray[np.uint64]
+    owners: Integers
+    offsets: Integers
+    counts: Integers
+
+    @staticmethod
+    def build(wordings: Sequence[tuple[str, ...]]) -> ShingleIndex:
+        """Index of the keys of each wording. Cost: sorting all their words once."""
+        ids: dict[str, int] = {}
+        hashes, owners, offsets = [], [], []
+        counts = np.zeros(len(wordings), np.int64)
+        for number, keys in enumerate(wordings):
+            coded = np.array([ids.setdefault(key, len(ids) + 1) for key in keys], np.uint64)
+            made = _hashes(coded)
+            counts[number] = len(made)
+            hashes.append(made)
+            owners.append(np.full(len(made), number, np.int64))
+            offsets.append(np.arange(len(made), dtype=np.int64))
+        joined = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
+        order = np.argsort(joined, kind="stable")
+        owner = np.concatenate(owners)[order] if owners else np.zeros(0, np.int64)
+        offset = np.concatenate(offsets)[order] if offsets else np.zeros(0, np.int64)
+        return ShingleIndex(ids, joined[order], owner, offset, counts)
+
+    def pairs(self, min_share: float) -> Iterator[tuple[int, int]]:
+        """Pairs (lower, higher number) that share at least one shingle and `min_share` of the shorter one's, in order."""
+        starts = np.flatnonzero(np.append(True, self.hashes[1:] != self.hashes[:-1])) if len(self.hashes) else np.zeros(0, np.int64)
+        stops = np.append(starts[1:], len(self.hashes))
+        left: list[Integers] = []
+        right: list[Integers] = []
+        for start, stop in zip(starts[stops - starts > 1].tolist(), stops[stops - starts > 1].tolist(), strict=True):
+            members = np.unique(self.owners[start:stop])
+            if len(members) < 2:
+                continue
+            if len(members) <= MAX_POSTINGS:
+                a, b = np.triu_indices(len(members), 1)
+                left.append(members[a])
+                right.append(members[b])
+            else:
+                left.append(np.full(len(members) - 1, members[0]))
+                right.append(members[1:])
+        if not left:
+            return
+        n = len(self.counts)
+        codes, shared = np.unique(np.concatenate(left) * n + np.concatenate(right), return_counts=True)
+        a, b = codes // n, codes % n
+        enough = shared >= np.maximum(1, min_share * np.minimum(self.counts[a], self.counts[b]))
+        yield from zip(a[enough].tolist(), b[enough].tolist(), strict=True)
+
+    def found_in(self, keys: Sequence[str], min_share: float) -> list[tuple[int, int, int, int]]:
+        """(wording, first word, last word, shingles found) for wordings of which `min_share` stand in the text near one place."""
+        coded = np.fromiter((self.ids.get(key, 0) for key in keys), np.uint64, len(keys))
+        hashes = _hashes(coded)
+        if not len(hashes) or not len(self.hashes):
+            return []
+        low = np.searchsorted(self.hashes, hashes, "left")
+        # Most words of a text stand in no quotation: only where something is found, the other end is looked up.
+        at = np.flatnonzero(self.hashes[np.minimum(low, len(self.hashes) - 1)] == hashes)
+        low = low[at]
+        sizes = np.searchsorted(self.hashes, hashes[at], "right") - low
+        keep = sizes <= MAX_POSTINGS
+        at, low, sizes = at[keep], low[keep], sizes[keep]
+        if not len(at):
+            return []
+        rows = np.repeat(low - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(int(sizes.sum()))
+        owners, starts = self.owners[rows], np.repeat(at, sizes) - self.offsets[rows]
+        order = np.lexsort((starts, owners))
+        owners, starts = owners[order], starts[order]
+        found = []
+        bounds = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        for begin, stop in zip(bounds.tolist(), [*bounds[1:].tolist(), len(owners)], strict=True):
+            owner = int(owners[begin])
+            wanted = max(1.0, min_share * float(self.counts[owner]))
+            if stop - begin < wanted:
+                continue
+            reach = int(self.counts[owner]) + N
+            places = starts[begin:stop]
+            upper = np.searchsorted(places, places + max(6, reach // 3), "right")
+            best = int(np.argmax(upper - np.arange(len(places))))
+            n_found = int(upper[best]) - best
+            if n_found >= wanted:
+                first = max(0, int(places[best]))
+                found.append((owner, first, min(len(keys) - 1, int(places[upper[best] - 1]) + reach), n_found))
+        return found
