@@ -58,6 +58,33 @@ def _english_forms(lemma: str) -> tuple[tuple[str, str], ...]:
     return (lemma, "base"), (third, "finite"), (stem + "ed", "finite"), (stem + "ing", "participle")
 
 
+_FUNCTION_WORDS = {
+    "en": word_set("the and of to in that is was for with he she it said on by"),
+    "de": word_set("der die das und ist nicht von zu den mit dem sich auf eine für sagte hat"),
+    "fr": word_set("le la les et des est une dans que qui pour du au sur dit il"),
+    "es": word_set("el los las y que en una del por con para es dijo su al lo"),
+    "ar": word_set("في من على إلى أن التي الذي قال عن هذا هذه مع"),
+    "fa": word_set("در از به که را این است با برای آن گفت می"),
+}
+
+
+def language_of(tokens: list[str]) -> str | None:
+    """The language whose small words are commonest among the first 2,000 tokens; None where none of them stands."""
+    sample = tokens[:2000]
+    counts = {language: sum(token in listing for token in sample) for language, listing in _FUNCTION_WORDS.items()}
+    best = max(LANGUAGES, key=lambda language: counts[language])
+    return best if counts[best] else None
+
+
+CONJUNCTIONS = {
+    "de": word_set("dass daß ob"),
+    "fr": word_set("que qu si"),
+    "es": word_set("que si"),
+    "ar": word_set("أن إن أنه إنه أنها إنها بأن"),
+    "fa": word_set("که"),
+}
+"""What opens a reported clause, in languages whose clauses are found by these words alone."""
+
 NOMINAL_CUES = word_set(
     """
     claim claims argument statement statements suggestion allegation allegations assertion assertions belief notion idea warning
@@ -68,10 +95,13 @@ NOMINAL_CUES = word_set(
 )
 
 # ------------------------------------------------------------------ English function words that bound a subject or a clause
-PRONOUNS = word_set("he she they we i it you")
+PRONOUNS = word_set("he she they we i it you er sie es wir ich il elle ils elles él ella ellos ellas هو هي او وی")
 POSSESSIVES = word_set("his her their its my our your")
 RELATIVES = word_set("who which that")
-DETERMINERS = word_set("the a an this these those some many most several both all each every another any one no few other two three four five")
+DETERMINERS = word_set(
+    "the a an this these those some many most several both all each every another any one no few other two three four five"
+)
+FOREIGN_DETERMINERS = word_set("der die das den dem des ein eine einer einem le la les un une l el los las una unos unas")
 AUXILIARIES = word_set(
     """
     has have had having is are was were be been being will would can could may might must shall should do does did to not n't never

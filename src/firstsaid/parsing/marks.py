@@ -146,7 +146,9 @@ def _pairs_of_paragraph(text: str, marks: list[_Mark], paragraph: int, paragraph
     unclosed = [mark for mark in stack if mark.family not in (_SINGLE, _SINGLE_ANGLE)]
     if unclosed:
         first = unclosed[-1]
-        if first.start > last_close or all(pair.open > first.start and pair.family != first.family for pair in found if pair.close > first.start):
+        if first.start > last_close or all(
+            pair.open > first.start and pair.family != first.family for pair in found if pair.close > first.start
+        ):
             found.append(Pair(first.start, first.end, paragraph_end, paragraph_end, first.family, 0, paragraph, False))
     return found
 
@@ -171,7 +173,11 @@ def _rather_opens(opening: _Mark, mark: _Mark) -> bool:
 
 
 def _is_possessive(text: str, mark: _Mark) -> bool:
-    return mark.text in "'’" and text[mark.start - 1 : mark.start] in ("s", "S", "z", "x") and text[mark.end : mark.end + 2].strip()[:1].islower()
+    return (
+        mark.text in "'’"
+        and text[mark.start - 1 : mark.start] in ("s", "S", "z", "x")
+        and text[mark.end : mark.end + 2].strip()[:1].islower()
+    )
 
 
 def _single_closer_follows(marks: list[_Mark]) -> list[bool]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firstsaid.model import Layout
+from firstsaid.parsing.lexicon import LANGUAGES, language_of
 from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
@@ -22,7 +23,8 @@ class Page:
 
     `lower`: tokens in lower case, without a footnote marker glued to them ("writes6" is "writes"). `pair_of`: index into `outer` of the
     outermost pair that holds the token, marks included, or `NO_PAIR`. `units`: token ranges of sentences, joined where a boundary
-    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given.
+    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given, `language` as given
+    or guessed, None where no lexicon fits.
     """
 
     text: str
@@ -48,6 +50,14 @@ class Page:
         """How many tokens start before `position`."""
         return bisect_left(self.starts, position)
 
+    def paragraph_at(self, position: int) -> int:
+        """Index of the paragraph that holds the position (of the last one before it)."""
+        return bisect_right(self.paragraphs, (position, 1 << 62)) - 1
+
+    def unit_at(self, position: int) -> int:
+        """Index of the unit that holds the position (of the last one before it)."""
+        return bisect_right(self.units, (max(0, self.token_at(position)), 1 << 62)) - 1
+
     def is_capitalised(self, token: int) -> bool:
         """Whether the token begins like a name, or belongs to a script that knows no capitals."""
         first = self.words[token][0]
@@ -72,9 +82,11 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
         for token in range(bisect_right(ends, pair.open), bisect_left(starts, pair.close)):
             pair_of[token] = index
     found = sentences(text, layout)
+    if language is None or language[:2] not in LANGUAGES:
+        language = language_of(lower)
     units, paragraph_of_unit = _units(text, found, blocks, outer, starts)
     return Page(
-        text, language, tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units, paragraph_of_unit
+        text, language and language[:2], tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units, paragraph_of_unit
     )  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""Everything that is said in one text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from firstsaid.model import Annotations, DateRange, Layout
+from firstsaid.parsing.citations import find_citations
+from firstsaid.parsing.figures import find_figures
+from firstsaid.parsing.predictions import find_predictions
+from firstsaid.parsing.sayings import sayings
+
+
+def annotate(
+    text: str, *, document_id: str = "", layout: Sequence[Layout] = (), language: str | None = None, published: DateRange | None = None
+) -> Annotations:
+    """Quotations, scare quotes, figures, citations, predictions and mentions of names, each in reading order.
+
+    Spans are code points of `text`. `layout`: spans relative to `text`. `language`: ISO 639-1, guessed where None. `published`: what
+    "next year" counts from. Deterministic; linear but for sorting.
+
+    >>> [(text[q.start:q.end], q.speaker_name) for text in ['“It rains,” said Ann Poe.'] for q in annotate(text).quotations]
+    [('It rains,', 'Ann Poe')]
+    """
+    said = sayings(text, document_id=document_id, layout=layout, language=language)
+    sentences = said.page.sentences
+    return Annotations(
+        said.quotations,
+        said.scare_quotes,
+        tuple(find_figures(text, sentences, document_id=document_id, language=language, published=published)),
+        tuple(find_citations(text, layout, sentences, document_id=document_id)),
+        tuple(find_predictions(text, sentences, said.quotations, document_id=document_id, published=published, language=language)),
+        said.mentions,
+    )

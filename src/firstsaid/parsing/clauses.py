@@ -1,0 +1,385 @@
+"""Statements in the writer's words ("X said that ...", "..., according to X") without a parser.
+
+Each cue proposes a few stretches that could be what is stated; a small linear ranker over closed-class words, punctuation and
+the cue's own lemma picks one or none. Names never enter: replacing one name by another changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from firstsaid.model import FULL
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.direct import first_subject
+from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.speakers import Phrase, subject_after, subject_before
+from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
+from firstsaid.parsing.structure import NO_PAIR, Page
+
+MIN_CONFIDENCE = 4200  # best F1 on the training articles by five-fold check; higher in essays would cost recall in news
+MIN_CONFIDENCE_NESTED = 8000  # a statement inside a statement must be surer: its cue may belong to the outer speaker
+MAX_UNIT_TOKENS = 400  # a "sentence" without any full stop is looked at in steps of this length, so that time stays linear
+_REACH = 14  # tokens from a cue to a "that" which it still governs ("told the council on Monday that")
+_TIME_OPENERS = lexicon.TIME_WORDS | lexicon.word_set("in on at during after before when while last")
+_BREAKERS = lexicon.word_set("and but while as when after because although though if since before until where so or with")
+_RELATIVE_BREAKERS = lexicon.word_set("who which whose whom where")
+_CLOSED = (
+    lexicon.PREPOSITIONS | lexicon.SUBORDINATORS | lexicon.AUXILIARIES | lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS
+    | lexicon.word_set("him them me us himself herself themselves there , . : ; — – - ( ) \" “ ” more out up off down back")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One stretch that a cue may govern. Token ranges of a page; `features` are the ranker's."""
+
+    cue: tuple[int, int]
+    verb: int
+    lemma: str
+    speaker: Phrase | None
+    pieces: tuple[tuple[int, int], ...]
+    features: tuple[str, ...]
+
+
+def find_clauses(page: Page, cues: dict[str, Cue], taken: list[Statement]) -> list[Statement]:
+    """Indirect and mixed statements beside those already `taken`, in order. Linear in tokens (units are bounded)."""
+    used = _used_tokens(page, taken)
+    found: list[Statement] = []
+    if page.language != "en":
+        return _by_conjunction(page, cues, used)
+    for first, end in page.units:
+        for start in range(first, end, MAX_UNIT_TOKENS):
+            found.extend(_best(page, start, min(end, start + MAX_UNIT_TOKENS), cues, used))
+    return found
+
+
+def _by_conjunction(page: Page, cues: dict[str, Cue], used: bytearray) -> list[Statement]:
+    """Without a ranker for the language: a cue with a subject, then "dass", "que", "أن", "که", then the rest of the sentence."""
+    conjunctions = lexicon.CONJUNCTIONS.get(page.language or "", frozenset())
+    found: list[Statement] = []
+    for first, end in page.units:
+        for verb in range(first, end - 3):
+            cue = cues.get(page.lower[verb])
+            if cue is None or used[verb] or page.pair_of[verb] != NO_PAIR:
+                continue
+            opening = next(
+                (at for at in range(verb + 1, min(end - 2, verb + 8)) if page.lower[at].split("'")[0].split("’")[0] in conjunctions), None
+            )
+            if opening is None or page.pair_of[opening] != NO_PAIR:
+                continue
+            stop = end
+            while stop > opening + 1 and not page.lower[stop - 1][0].isalnum():
+                stop -= 1
+            before = subject_before(page, verb, first)[0]
+            speaker = before or subject_after(page, verb + 1, opening)
+            start = opening if page.lower[opening] not in conjunctions else opening + 1
+            if speaker is not None and stop - start > 1:
+                cue_range = (verb, verb + 1)
+                found.append(_statement(page, Proposal(cue_range, verb, cue.lemma, speaker, ((start, stop),), ()), 6000))
+                break
+    return found
+
+
+def _used_tokens(page: Page, taken: list[Statement]) -> bytearray:
+    """1 for tokens of cues and quoted contents of statements that exist already."""
+    used = bytearray(len(page.words))
+    for statement in taken:
+        stretches = [*statement.pieces, *((statement.cue,) if statement.cue and statement.speaker_kind != "running" else ())]
+        for start, end in stretches:
+            low, high = page.tokens_before(start), page.tokens_before(end)
+            used[low:high] = b"\x01" * (high - low)
+    return used
+
+
+def _best(page: Page, first: int, end: int, cues: dict[str, Cue], used: bytearray) -> Iterator[Statement]:
+    chosen: list[tuple[int, Proposal]] = []
+    for options in proposals(page, first, end, cues, used):
+        score, _, proposal = max(((score_of(option), -order, option) for order, option in enumerate(options)), key=lambda item: item[:2])
+        if score >= MIN_CONFIDENCE:
+            chosen.append((score, proposal))
+    chosen.sort(key=lambda item: (-item[0], item[1].verb))
+    covered: set[int] = set()
+    governing: set[int] = set()
+    for score, proposal in chosen:
+        tokens = {token for low, high in proposal.pieces for token in range(low, high)}
+        cue = set(range(*proposal.cue))
+        shared = len(tokens & covered)
+        if shared or cue & covered:
+            is_nested = shared == len(tokens) and cue <= covered
+            if not is_nested or score < MIN_CONFIDENCE_NESTED:
+                continue
+        elif tokens & governing:
+            continue
+        covered |= tokens
+        governing |= cue
+        yield _statement(page, proposal, score)
+
+
+def _statement(page: Page, proposal: Proposal, score: int) -> Statement:
+    pairs = tuple(sorted({page.pair_of[token] for low, high in proposal.pieces for token in range(low, high)} - {NO_PAIR}))
+    inside = [
+        pair for pair in pairs if any(page.starts[low] <= page.outer[pair].open < page.ends[high - 1] for low, high in proposal.pieces)
+    ]
+    return Statement(
+        "mixed" if inside else "indirect", tuple(stretch_of(page, piece) for piece in proposal.pieces), phrase_stretch(page, proposal.speaker),
+        proposal.speaker.kind if proposal.speaker else "none", None, stretch_of(page, proposal.cue), None, score, tuple(inside),
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------- what a cue may govern
+def proposals(page: Page, first: int, end: int, cues: dict[str, Cue], used: bytearray) -> Iterator[list[Proposal]]:
+    """For each cue of tokens `first`..`end` outside marks, the stretches that it may govern (at least one)."""
+    lower = page.lower
+    last = end
+    while last > first and not lower[last - 1][0].isalnum() and page.pair_of[last - 1] == NO_PAIR and lower[last - 1] != ")":
+        last -= 1
+    for verb in range(first, end):
+        word = lower[verb]
+        if page.pair_of[verb] != NO_PAIR or used[verb]:
+            continue
+        if word == "according" and verb + 1 < end and lower[verb + 1] == "to":
+            options = list(_according(page, first, last, verb))
+        elif word in lexicon.NOMINAL_CUES and verb + 1 < end and (lower[verb + 1] == "that" or lower[verb + 1] == "by"):
+            options = list(_nominal(page, first, last, verb))
+        elif (cue := cues.get(word)) is not None and (not page.is_capitalised(verb) or not page.words[verb].isascii()):
+            options = list(_verbal(page, first, last, verb, cue, cues))
+        else:
+            continue
+        options = [option for option in options if not any(used[token] for low, high in option.pieces for token in (low, high - 1))]
+        if options:
+            yield options
+
+
+def _according(page: Page, first: int, last: int, verb: int) -> Iterator[Proposal]:
+    lower = page.lower
+    phrase = subject_after(page, verb + 2, last)
+    if phrase is None:
+        return
+    cue = (verb, verb + 2)
+    after = phrase.end
+    if verb <= first + 2:
+        if after < last and lower[after] == ",":
+            yield from _with_ends(page, cue, verb, "according", phrase, "according_front", after + 1, last, None)
+        return
+    start = first
+    while start < verb and lower[start] in (",", "but", "and"):
+        start += 1
+    stop = verb
+    while stop > start and lower[stop - 1] in (",", "—", "–", "all"):
+        stop -= 1
+    if stop > start:
+        yield _proposal(page, cue, verb, "according", phrase, ((start, stop),), "according_back", "unit", last, None)
+        for at in range(stop - 1, start, -1):
+            if lower[at] in _BREAKERS and lower[at - 1] == "," and at + 2 < stop:
+                yield _proposal(page, cue, verb, "according", phrase, ((at + 1, stop),), "according_back", "part", last, None)
+                break
+        if after + 3 < last and lower[after] == ",":
+            yield _proposal(page, cue, verb, "according", phrase, ((start, stop), (after + 1, last)), "according_mid", "unit", last, None)
+
+
+def _nominal(page: Page, first: int, last: int, noun: int) -> Iterator[Proposal]:
+    lower = page.lower
+    speaker: Phrase | None = None
+    cue = (noun, noun + 1)
+    start = noun + 2
+    if lower[noun + 1] == "by":
+        speaker = subject_after(page, noun + 2, last)
+        if speaker is None or speaker.end >= last or lower[speaker.end] != "that":
+            return
+        start = speaker.end + 1
+    elif noun > first:
+        before = noun - 1
+        if lower[before].endswith(("'s", "’s", "s'", "s’")) and page.is_capitalised(before):
+            low = before
+            while (
+                low > first
+                and page.is_capitalised(low - 1)
+                and lower[low - 1] not in lexicon.OPENING_ADVERBS
+                and page.pair_of[low - 1] == NO_PAIR
+            ):
+                low -= 1
+            speaker = Phrase(low, noun, "name", 7500)
+        elif lower[before] in lexicon.POSSESSIVES:
+            speaker = Phrase(before, noun, "pronoun", 6500)
+    yield from _with_ends(page, cue, noun, lower[noun], speaker, "nominal", start, last, None)
+
+
+def _verbal(page: Page, first: int, last: int, verb: int, cue: Cue, cues: dict[str, Cue]) -> Iterator[Proposal]:
+    lower, pair_of = page.lower, page.pair_of
+    floor = verb
+    while floor > first and floor > verb - 40 and pair_of[floor - 1] == NO_PAIR:
+        floor -= 1
+    speaker, group = subject_before(page, verb, floor)
+    if speaker is None and cue.form == "participle":
+        speaker = first_subject(page, cues, first, verb)
+    span = (group, verb + 1)
+    start = verb + 1
+    if start < last:
+        word = lower[start]
+        if word == "that":
+            yield from _with_ends(page, span, verb, cue.lemma, speaker, "that", start + 1, last, cue)
+        elif word in ("whether", "how", "what", "why", "if", "where", "when", "who"):
+            yield from _with_ends(page, span, verb, cue.lemma, speaker, "wh", start, last, cue)
+        elif word == "to":
+            yield from _with_ends(page, span, verb, cue.lemma, speaker, "to", start, last, cue)
+        elif word in lexicon.PREPOSITIONS and word != "that":
+            yield from _with_ends(page, (group, start + 1), verb, cue.lemma, speaker, "prep", start + 1, last, cue)
+            yield from _with_ends(page, span, verb, cue.lemma, speaker, "withprep", start, last, cue)
+        elif word[0].isalnum() or pair_of[start] != NO_PAIR or word in ("$", "#", "@"):
+            yield from _with_ends(page, span, verb, cue.lemma, speaker, "bare", start, last, cue)
+        if word != "that":
+            for at in range(start, min(last - 1, start + _REACH)):
+                if lower[at] in (";", ":", ".") and pair_of[at] == NO_PAIR:
+                    break
+                if lower[at] == "that" and pair_of[at] == NO_PAIR:
+                    yield from _with_ends(page, span, verb, cue.lemma, speaker, "late_that", at + 1, last, cue)
+                    break
+            for at in range(start + 1, min(last - 1, start + 7)):
+                if lower[at] in (";", ":", ".", ",") or pair_of[at] != NO_PAIR:
+                    break
+                if lower[at] in ("to", "of", "as", "for", "whether", "how", "why", "about"):
+                    keep = at if lower[at] in ("to", "whether", "how", "why") else at + 1
+                    yield from _with_ends(page, span, verb, cue.lemma, speaker, "late_" + lower[at], keep, last, cue)
+                    break
+            if (pair_of[start] == NO_PAIR and lower[start] == ",") or lower[start] == ":":
+                yield from _with_ends(page, span, verb, cue.lemma, speaker, "after_comma", start + 1, last, cue)
+    if cue.form == "participle" or cue.act == "judge":
+        return
+    yield from _fronted(page, first, last, verb, cue, speaker, group)
+
+
+def _fronted(page: Page, first: int, last: int, verb: int, cue: Cue, speaker: Phrase | None, group: int) -> Iterator[Proposal]:
+    """CLAUSE, X said. / CLAUSE, said X. / CLAUSE, X said, CLAUSE."""
+    lower = page.lower
+    after = verb + 1
+    comma = -1
+    if speaker is not None and speaker.start - 1 > first and lower[speaker.start - 1] in (",", "—", "–"):
+        comma = speaker.start - 1
+        who: Phrase | None = speaker
+    elif group - 1 > first and lower[group - 1] in (",", "—", "–"):
+        comma = group - 1
+        who = subject_after(page, verb + 1, last)
+        if who is None:
+            return
+        after = who.end
+    if comma < 0:
+        return
+    start = first
+    while start < comma and lower[start] in (",", "but", "and", "yet"):
+        start += 1
+    if start >= comma:
+        return
+    following = lower[after] if after < last else "."
+    tail = "end" if after >= last else "comma" if following == "," else "time" if following in _TIME_OPENERS else "other"
+    yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma),), "front", tail, last, cue)
+    for at in range(comma - 1, start, -1):
+        if lower[at] in _BREAKERS and lower[at - 1] == "," and at + 2 < comma:
+            yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((at + 1, comma),), "front_part", tail, last, cue)
+            break
+    if tail == "comma" and after + 3 < last:
+        yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma), (after + 1, last)), "split", tail, last, cue)
+
+
+def _with_ends(
+    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, kind: str, start: int, last: int, cue: Cue | None
+) -> Iterator[Proposal]:
+    """The stretch from `start` with each of the places where it may end."""
+    lower, pair_of = page.lower, page.pair_of
+    if start >= last:
+        return
+    ends: dict[str, int] = {"unit": last}
+    quote_end = False
+    for at in range(start + 1, last):
+        if pair_of[at] != NO_PAIR:
+            quote_end = True
+            continue
+        word = lower[at]
+        if quote_end and "quote" not in ends:
+            ends["quote"] = at
+        quote_end = False
+        if word == ",":
+            following = lower[at + 1] if at + 1 < last else ""
+            ends.setdefault("comma", at)
+            if following in _BREAKERS:
+                ends.setdefault("comma_conj", at)
+            elif following in _RELATIVE_BREAKERS:
+                ends.setdefault("comma_rel", at)
+            elif following.endswith("ing") or following == "according":
+                ends.setdefault("comma_ing", at)
+        elif word in (";", ":", "—", "–", "("):
+            ends.setdefault("dash", at)
+        elif word in _BREAKERS or word == "according":
+            ends.setdefault("conj_" + ("and" if word in ("and", "or") else "sub"), at)
+        elif (word in lexicon.PREPOSITIONS and word != "of") or word in lexicon.TIME_WORDS:
+            ends.setdefault("prep", at)
+        elif word in ("to", "that", "who", "which"):
+            ends.setdefault("rel", at)
+    taken: set[int] = set()
+    for name, stop in ends.items():
+        while stop > start and lower[stop - 1] in (",", "—", "–", "and"):
+            stop -= 1
+        if stop > start and stop not in taken:
+            taken.add(stop)
+            yield _proposal(page, span, verb, lemma, speaker, ((start, stop),), kind, name, last, cue)
+
+
+def _proposal(
+    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, pieces: tuple[tuple[int, int], ...], kind: str, ending: str,
+    last: int, cue: Cue | None,
+) -> Proposal:  # fmt: skip
+    lower, pair_of = page.lower, page.pair_of
+    start, stop = pieces[0][0], pieces[-1][1]
+    n_tokens = sum(high - low for low, high in pieces)
+    quoted = "q" if pair_of[start] != NO_PAIR and pair_of[stop - 1] == pair_of[start] else "e" if pair_of[stop - 1] != NO_PAIR else (
+        "m" if any(pair_of[token] != NO_PAIR for token in range(start, stop)) else "0"
+    )  # fmt: skip
+    act = cue.act if cue else "noun"
+    form = cue.form if cue else "noun"
+    length = (
+        "1" if n_tokens < 2 else "3" if n_tokens < 4 else "7" if n_tokens < 8 else "15" if n_tokens < 16 else "30" if n_tokens < 31 else "x"
+    )
+    who = speaker.kind if speaker else "none"
+    initial = _closed(lower[start]) if pair_of[start] == NO_PAIR else '"'
+    if initial == "w":
+        initial = "Cap" if page.is_capitalised(start) else "ing" if lower[start].endswith("ing") else "w"
+    following = _closed(lower[stop]) if stop < last else "$"
+    before = _closed(lower[span[0] - 1]) if span[0] else "^"
+    auxiliary = lower[verb - 1] if verb > span[0] else ""
+    auxiliary = auxiliary if auxiliary in lexicon.AUXILIARIES else "adv" if auxiliary else ""
+    second = lower[start + 1] if start + 1 < stop and lower[start + 1] in lexicon.AUXILIARIES else ""
+    has_verb = any(lower[token] in lexicon.AUXILIARIES for token in range(start, min(stop, start + 12)))
+    to_verb = lower[verb - 1] == "to" if verb else False
+    return Proposal(
+        span, verb, lemma, speaker, pieces,
+        (
+            "bias", "k:" + kind, f"ke:{kind}|{ending}", "l:" + lemma, f"lk:{lemma}|{kind}", f"ak:{act}|{kind}|{form}", "s:" + who,
+            f"sf:{who}|{form}|{act}", f"sk:{who}|{kind}", f"n:{length}|{kind}", f"q:{quoted}|{kind}|{ending}", f"ql:{quoted}|{lemma}",
+            f"i:{initial}|{kind}", f"il:{initial}|{lemma}", f"f:{following}|{ending}", f"fk:{following}|{kind}", "b:" + before,
+            f"x:{auxiliary}|{form}", f"2:{bool(second)}|{initial}", f"v:{has_verb}|{kind}|{ending}", f"el:{ending}|{lemma}", f"t:{to_verb}|{kind}",
+            f"vn:{has_verb}|{length}|{ending}", f"sc:{speaker.score // 1500 if speaker else -1}",
+        ),
+    )  # fmt: skip
+
+
+def _closed(word: str) -> str:
+    return word if word in _CLOSED else "w" if word[0].isalnum() else "p"
+
+
+# ------------------------------------------------------------------------------------------------------- the ranker
+@cache
+def _weights() -> dict[str, int]:
+    """The ranker's weights in thousandths; see weights/README.md for where they come from."""
+    loaded: dict[str, int] = json.loads(resources.files("firstsaid.parsing").joinpath("weights/clauses.json").read_text("utf-8"))
+    return loaded
+
+
+def score_of(proposal: Proposal) -> int:
+    """How likely this stretch is what the cue governs, 0..10,000."""
+    weights = _weights()
+    total = sum(weights.get(feature, 0) for feature in proposal.features)
+    return round(FULL / (1 + math.exp(-max(-20000, min(20000, total)) / 1000)))

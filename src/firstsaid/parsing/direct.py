@@ -1,0 +1,259 @@
+"""Direct quotations: which pairs of marks are somebody's words, whose, and which belong together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.marks import Pair
+from firstsaid.parsing.speakers import Phrase, subject_after, subject_before
+from firstsaid.parsing.statements import Attribution, Statement, phrase_stretch, stretch_of, trimmed
+from firstsaid.parsing.structure import NO_PAIR, Page
+
+_REACH = 16  # tokens between a mark and its cue: a long subject fits in, the next clause does not
+_SOFT = frozenset(",—–-…")
+_ENDS_STATEMENT = tuple(",.!?…;，。！？،؟")
+
+
+def find_direct(page: Page, cues: dict[str, Cue]) -> list[Statement]:
+    """Statements that stand wholly between marks, in order. Linear in tokens."""
+    found: list[Statement] = []
+    by_unit = _pairs_by_unit(page)
+    paragraph = -1
+    running: Statement | None = None  # the statement of this paragraph that a following quotation without cue goes on with
+    last: Statement | None = None  # of the paragraphs before
+    for unit, (first, end) in enumerate(page.units):
+        if page.paragraph_of_unit[unit] != paragraph:
+            if running is not None:
+                last = running
+            elif unit and not by_unit.get(unit):
+                last = last if _is_short(page, unit) else None
+            paragraph, running = page.paragraph_of_unit[unit], None
+            if last is not None and found and last is found[-1] and _is_open_ended(page, last, paragraph):
+                running = last  # “A. / “B.”: the opening mark is repeated, the first one was left open on purpose
+        pairs = by_unit.get(unit, [])
+        if not pairs:
+            continue
+        for statement in _statements_of_unit(page, cues, first, end, pairs, running, last, unit):
+            if running is not None and statement.start == running.start:
+                found[-1] = statement
+            else:
+                found.append(statement)
+            running = statement
+    return found
+
+
+def _is_open_ended(page: Page, statement: Statement, paragraph: int) -> bool:
+    pair = page.outer[statement.pairs[-1]] if statement.pairs else None
+    return pair is not None and not pair.is_closed and pair.paragraph == paragraph - 1
+
+
+def _is_short(page: Page, unit: int) -> bool:
+    first, end = page.units[unit]
+    return end - first < 12
+
+
+def _pairs_by_unit(page: Page) -> dict[int, list[int]]:
+    firsts = [page.starts[first] for first, _ in page.units]
+    found: dict[int, list[int]] = {}
+    for index, pair in enumerate(page.outer):
+        unit = bisect_left(firsts, pair.open + 1) - 1
+        found.setdefault(max(unit, 0), []).append(index)
+    return found
+
+
+def _statements_of_unit(
+    page: Page, cues: dict[str, Cue], first: int, end: int, pairs: list[int], running: Statement | None, last: Statement | None, unit: int
+) -> list[Statement]:
+    """The statements of one sentence; one that goes on with `running` comes back as `running` with more pieces."""
+    found: list[Statement] = []
+    current: Statement | None = None
+    outside = _n_words_outside(page, first, end)
+    for order, index in enumerate(pairs):
+        pair = page.outer[index]
+        piece = trimmed(page.text, pair.start, pair.end)
+        if piece[0] >= piece[1] or pair.is_title_mark:
+            continue
+        opens, closes = page.tokens_before(pair.open), page.tokens_before(pair.close)
+        before, after = opens - 1, closes
+        floor = first if order == 0 else page.tokens_before(page.outer[pairs[order - 1]].close)
+        ceiling = end if order + 1 == len(pairs) else page.tokens_before(page.outer[pairs[order + 1]].open)
+        is_like_statement = _looks_like_statement(page, pair, piece, before, first)
+        attribution = _cue_after(page, cues, after, ceiling, pair) if is_like_statement or _ends_clause(page, pair, piece) else None
+        # "A," she said, "B": the cue between two pieces serves both.
+        if current is not None and floor <= before and _continues(page, cues, current, floor, before):
+            current = current.continued(piece, index)
+            found[-1] = current
+            continue
+        if attribution is None and is_like_statement:
+            attribution = _cue_before(page, cues, before, floor, unit)
+        if attribution is not None:
+            current = _statement(page, attribution, piece, index, pair)
+            found.append(current)
+        elif is_like_statement and outside == 0:
+            if running is not None and current is None:
+                current = running.continued(piece, index)
+                found.append(current)
+            elif current is not None:
+                current = current.continued(piece, index)
+                found[-1] = current
+            else:
+                current = _carried_over(page, cues, pair, piece, index, last, unit)
+                found.append(current)
+    return found
+
+
+def _n_words_outside(page: Page, first: int, end: int) -> int:
+    return sum(page.pair_of[token] == NO_PAIR and page.words[token][0].isalnum() for token in range(first, end))
+
+
+def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before: int, first: int) -> bool:
+    """Whether the words between the marks can stand alone: they begin like a sentence, or end like one, and are not only a name."""
+    content = page.text[piece[0] : piece[1]]
+    n_words = content.count(" ") + 1
+    begins = content[0].isupper() or content[0] in "¡¿[(…" or content[0].isdigit() or not content[0].isascii()
+    at_start = before < first or page.lower[before] in (",", ":", "—", "–", "-", "،", "：", "，")
+    after_cue = before >= first and page.lower[before] in lexicon.cues("en")
+    if content.endswith(_ENDS_STATEMENT):
+        return begins or at_start
+    return n_words >= 2 and begins and (at_start or after_cue)
+
+
+def _ends_clause(page: Page, pair: Pair, piece: tuple[int, int]) -> bool:
+    """Whether a comma or stop parts the quotation from what follows."""
+    return page.text[piece[1] - 1] in _ENDS_STATEMENT or page.text[pair.close : pair.close + 2].strip()[:1] in (",", "—", "–", "،", "，")
+
+
+def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int, pair: Pair) -> Attribution | None:
+    """The cue that follows a quotation: `," said Poe`, `," Poe, a clerk, said`, `," according to Poe`."""
+    at = after
+    while at < ceiling and page.lower[at] in _SOFT:
+        at += 1
+    if at >= ceiling:
+        return None
+    lower = page.lower
+    if lower[at] == "according" and at + 1 < ceiling and lower[at + 1] == "to":
+        phrase = subject_after(page, at + 2, ceiling)
+        return Attribution((at, at + 2), phrase, "according") if phrase else None
+    verb = at
+    while verb < ceiling and (lower[verb] in lexicon.ADVERBS or lower[verb].endswith("ly") or lower[verb] in _FRENCH_AUXILIARIES):
+        verb += 1
+    if (
+        verb < ceiling
+        and (cue := cues.get(lower[verb]))
+        and cue.form == "finite"
+        and page.words[verb][0].islower() | (not page.words[verb][0].isascii())
+    ):
+        phrase = subject_after(page, verb + 1, ceiling)
+        if phrase:
+            return Attribution((verb, verb + 1), phrase, cue.lemma)
+    for verb in range(at + 1, min(ceiling, at + _REACH)):
+        word = lower[verb]
+        if word in (".", ";", ":", "?", "!") and not _is_dotted(page, verb):
+            return None
+        cue = cues.get(word)
+        if cue is None or cue.form != "finite" or (page.is_capitalised(verb) and page.words[verb].isascii()):
+            continue
+        phrase, group = subject_before(page, verb, at)
+        if phrase is None or phrase.start > at + 1 or phrase.score < 1500:
+            continue
+        return Attribution((group, verb + 1), phrase, cue.lemma)
+    return None
+
+
+_FRENCH_AUXILIARIES = lexicon.word_set("a ont avait avaient hat haben hatte ha han había")
+
+
+def _is_dotted(page: Page, token: int) -> bool:
+    """Whether a full stop belongs to a title or an initial."""
+    before = page.words[token - 1]
+    return page.lower[token] == "." and (len(before) <= 3 and before[0].isupper())
+
+
+def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit: int) -> Attribution | None:
+    """The cue that introduces a quotation: `Poe said, "`, `Poe told the council: "`, or the sentence before that ends with a colon."""
+    if before < floor:
+        if unit == 0:
+            return None
+        first, end = page.units[unit - 1]
+        if page.lower[end - 1] not in (":", "：") or page.paragraph_of_unit[unit] - page.paragraph_of_unit[unit - 1] > 1:
+            return None
+        before, floor = end - 1, first
+    at = before
+    if page.lower[at] in (",", ":", "—", "–", "-", "that", "：", "，", "،"):
+        at -= 1
+    has_colon = page.lower[before] in (":", "：")
+    best: Attribution | None = None
+    for verb in range(at, max(floor, at - 2 * _REACH if has_colon else at - _REACH) - 1, -1):
+        if page.pair_of[verb] != NO_PAIR:
+            break
+        if page.lower[verb] in (";", ".", "?", "!") and not _is_dotted(page, verb):
+            break
+        cue = cues.get(page.lower[verb])
+        if cue is None or (page.is_capitalised(verb) and page.words[verb].isascii() and verb > floor):
+            continue
+        if cue.act == "judge" or (
+            cue.form == "base" and not (verb > floor and page.lower[verb - 1] in ("to", "would", "will", "did", "they", "we", "i"))
+        ):
+            continue
+        phrase, group = subject_before(page, verb, floor)
+        if phrase is None and verb == at and cue.form == "finite":
+            phrase = subject_after(page, verb + 1, before)
+        if cue.form == "participle" and phrase is None:
+            phrase = first_subject(page, cues, floor, verb)
+        if phrase is not None or has_colon or verb == at:
+            return Attribution((group, verb + 1), phrase, cue.lemma)
+        best = best or Attribution((group, verb + 1), None, cue.lemma)
+    if best is None and has_colon and before > floor:
+        # "The minister in the chamber:" or 'Poe: "..."' has no cue but the colon.
+        phrase = subject_after(page, floor, before + 1)
+        if phrase and phrase.end >= before and phrase.kind in ("name", "role"):
+            return Attribution((before, before + 1), phrase, ":")
+    return best
+
+
+def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> Phrase | None:
+    """The subject of the sentence's first verb: what a later participle ("..., adding") goes with."""
+    for token in range(floor + 1, min(limit, floor + 40)):
+        if page.pair_of[token] != NO_PAIR:
+            continue
+        word = page.lower[token]
+        cue = cues.get(word)
+        if (
+            (cue is not None and cue.form == "finite" and not page.is_capitalised(token))
+            or word in lexicon.AUXILIARIES
+            or word.endswith("ed")
+        ):
+            phrase, _ = subject_before(page, token, floor)
+            if phrase and phrase.kind in ("name", "pronoun", "role"):
+                return phrase
+    return None
+
+
+def _continues(page: Page, cues: dict[str, Cue], current: Statement, floor: int, before: int) -> bool:
+    """Whether what stands between two pairs is only the first one's cue and speaker: "A," she said, "B"."""
+    if current.cue is None or current.cue[0] < page.starts[floor]:
+        return False
+    if page.lower[before] not in (",", ".", "—", "–", ":", "-", "but", "and"):
+        return False
+    inside = [t for t in range(floor, before + 1) if page.starts[t] >= current.cue[1] and page.words[t][0].isalnum()]
+    return len(inside) < 12 and not any(page.lower[t] in cues and cues[page.lower[t]].form == "participle" for t in inside)
+
+
+def _statement(page: Page, attribution: Attribution, piece: tuple[int, int], index: int, pair: Pair) -> Statement:
+    phrase = attribution.speaker
+    confidence = 9000 if phrase and phrase.score >= 7000 else 7500
+    return Statement(
+        "direct", (piece,), phrase_stretch(page, phrase), phrase.kind if phrase else "none", None,
+        stretch_of(page, attribution.cue), None, confidence if pair.is_closed else confidence // 2, (index,),
+    )  # fmt: skip
+
+
+def _carried_over(
+    page: Page, cues: dict[str, Cue], pair: Pair, piece: tuple[int, int], index: int, last: Statement | None, unit: int
+) -> Statement:
+    """A quotation without a cue of its own: the speaker of the paragraph before goes on, less surely."""
+    if last is None or page.paragraph_of_unit[unit] - page.paragraph_at(last.end - 1) > 2:
+        return Statement("direct", (piece,), None, "none", None, None, None, 5000, (index,))
+    return Statement("direct", (piece,), last.speaker, "running", last.speaker_name, last.cue, None, 6000, (index,))

@@ -1,0 +1,316 @@
+"""Where names stand in one text, and which of them are one: the long form, its surname, its acronym, its titles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from firstsaid.model import Mention, digest
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.statements import Statement
+from firstsaid.parsing.structure import Page
+from firstsaid.text import key
+
+TITLES = lexicon.word_set(
+    """
+    mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president prime minister chancellor
+    secretary mayor king queen prince princess pope bishop archbishop cardinal rev reverend father sister judge justice general gen colonel
+    col major maj captain capt lieutenant lt sergeant sgt admiral commander officer detective sheriff chief director ambassador
+    congressman congresswoman councillor councilman councilwoman attorney herr frau monsieur madame mme mlle señor señora don doña
+    former deputy vice acting interim
+    """
+)
+_NOT_NAMES = (
+    lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS | lexicon.AUXILIARIES | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
+    | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
+    | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les un une il elle el los i'm i've it's")
+)  # fmt: skip
+_PARTICLES = lexicon.word_set("de da del della der den van von zu zum zur bin ibn ben abu al-")
+_JOINERS = lexicon.word_set("of for and & the on de des du della del der für und y e et")
+BODY_WORDS = lexicon.word_set(
+    """
+    agency ministry department party council bank university institute inc corp company committee commission union federation league
+    association society foundation fund office bureau court parliament senate congress house government authority army navy police press
+    times post journal herald news service board organisation organization center centre college school church club group group's ltd llc
+    company corporation observatory museum hospital works waterworks trust alliance front movement force forces academy
+    ministerium behörde amt partei verein gesellschaft universität stadtrat rat ministère parti conseil société université ministerio
+    partido consejo universidad sociedad
+    """
+)
+MAX_NAME_TOKENS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One place of a name. `words`: its words without titles, lower case. `canonical`: the longest form of this name in the text."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    canonical: str
+    reason: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The names of one text in order, for looking up who a phrase means."""
+
+    names: tuple[Named, ...]
+    starts: tuple[int, ...]
+
+    def inside(self, start: int, end: int) -> list[Named]:
+        """The names that begin within the stretch."""
+        low = bisect_right(self.starts, start - 1)
+        high = bisect_right(self.starts, end - 1)
+        return list(self.names[low:high])
+
+    def last_person_before(self, position: int, n_back: int = 6) -> Named | None:
+        """The last name before the position that may be a person's."""
+        at = bisect_right(self.starts, position - 1)
+        for named in reversed(self.names[max(0, at - n_back) : at]):
+            if may_be_person(named.canonical):
+                return named
+        return None
+
+
+def may_be_person(canonical: str) -> bool:
+    """Whether a name may be a person's: no word of a body in it, and no acronym."""
+    words = canonical.split()
+    return not any(word.lower() in BODY_WORDS or word.lower() in ("of", "the", "for") for word in words) and not (
+        len(words) == 1 and canonical.isupper() and len(canonical) > 1
+    )
+
+
+def find_names(page: Page) -> NameIndex:
+    """Every name of the text, joined within the text. Linear in tokens."""
+    spans = _name_spans(page)
+    long_forms: dict[tuple[str, ...], str] = {}
+    surnames: dict[str, set[tuple[str, ...]]] = {}
+    acronyms: dict[str, tuple[str, ...]] = {}
+    for start, end, words in spans:
+        if len(words) > 1:
+            long_forms.setdefault(words, " ".join(page.words[t].strip(".") for t in range(start, end) if page.words[t][0].isalnum()))
+            if not any(word in BODY_WORDS for word in words):
+                surnames.setdefault(words[-1], set()).add(words)
+            following = end
+            if following + 2 < len(page.words) and page.words[following] == "(" and page.words[following + 2] == ")":
+                acronym = page.words[following + 1]
+                if acronym.isupper() and 2 <= len(acronym) <= 8 and _is_acronym_of(acronym.lower(), words):
+                    acronyms.setdefault(acronym.lower(), words)
+    found: list[Named] = []
+    for start, end, words in spans:
+        surface = " ".join(page.words[t] for t in range(start, end) if page.words[t][0].isalnum())
+        surface = surface.removesuffix("'s").removesuffix("’s")
+        canonical, reason, confidence = surface, "as it stands", 8000
+        if len(words) > 1:
+            canonical = long_forms[words].removesuffix("'s").removesuffix("’s")
+        elif words[0] in acronyms:
+            canonical = long_forms[acronyms[words[0]]]
+            reason, confidence = f"“{surface}” stands in brackets after “{canonical}” in this text", 9500
+        elif len(owners := surnames.get(words[0], set())) == 1:
+            canonical = long_forms[next(iter(owners))].removesuffix("'s").removesuffix("’s")
+            reason, confidence = f"“{surface}” is the last word of “{canonical}”, the only full name with it in this text", 8500
+        last = end - 1
+        stop = page.ends[last]
+        for possessive in ("'s", "’s"):
+            if page.words[last].endswith(possessive):
+                stop -= 2
+        found.append(Named(page.starts[start], stop, words, canonical, reason, confidence))
+    return NameIndex(tuple(found), tuple(named.start for named in found))
+
+
+def _is_acronym_of(acronym: str, words: tuple[str, ...]) -> bool:
+    initials = "".join(word[0] for word in words if word not in _JOINERS)
+    every = "".join(word[0] for word in words)
+    return acronym in (initials, every) or (len(acronym) > 2 and initials.startswith(acronym[:2]) and acronym[-1] in every)
+
+
+def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Token ranges of names without titles, with their words."""
+    words, lower = page.words, page.lower
+    n_tokens = len(words)
+    # A word that also stands in lower case in this text is a name at the beginning of a sentence only if it stands capitalised inside one too.
+    opens_unit = bytearray(n_tokens + 1)
+    for first, _ in page.units:
+        opens_unit[first] = 1
+        if first + 1 < n_tokens and not words[first][0].isalnum():
+            opens_unit[first + 1] = 1
+    inner_capitals: set[str] = set()
+    lower_words: set[str] = set()
+    for token, word in enumerate(words):
+        if word[0].islower():
+            lower_words.add(word)
+        elif (
+            word[0].isupper()
+            and not opens_unit[token]
+            and not (token and not words[token - 1][0].isalnum() and words[token - 1] not in ",(")
+        ):
+            inner_capitals.add(lower[token])
+    shouting = _shouting_paragraphs(page)
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    at = 0
+    while at < n_tokens:
+        word = words[at]
+        if not word[0].isupper() or len(word) > 40:
+            at += 1
+            continue
+        end = _name_end(page, at)
+        start = at
+        while (
+            start < end
+            and (lower[start] in _NOT_NAMES or lower[start] in TITLES or not words[start][0].isalnum())
+            and not (lower[start] in ("new", "north", "south", "east", "west") and end - start > 1)
+        ):
+            start += 1
+        while end > start and (not words[end - 1][0].isalnum() or lower[end - 1] in _JOINERS or lower[end - 1] in lexicon.TIME_WORDS):
+            end -= 1
+        at = max(end, at + 1)
+        if start >= end:
+            continue
+        plain = tuple(key(word.removesuffix("'s").removesuffix("’s")) for word in words[start:end] if word[0].isalnum())
+        plain = tuple(word for word in plain if word)
+        if not plain:
+            continue
+        is_initial = bool(opens_unit[start]) or (start > 0 and not words[start - 1][0].isalnum() and words[start - 1] not in ",(")
+        if len(plain) == 1:
+            bare = lower[start].removesuffix("'s").removesuffix("’s")
+            if (is_initial and (bare not in inner_capitals or bare in lower_words)) or bare in _NOT_NAMES or len(bare) < 2:
+                continue
+        if shouting and bisect_right(page.paragraphs, (page.starts[start], 1 << 62)) - 1 in shouting:
+            continue
+        spans.append((start, end, plain))
+    return spans
+
+
+def _shouting_paragraphs(page: Page) -> set[int]:
+    """Paragraphs in capitals only, where capitals say nothing."""
+    found: set[int] = set()
+    for index, (start, end) in enumerate(page.paragraphs):
+        sample = page.text[start : min(end, start + 400)]
+        if sample.isupper() and sample.count(" ") > 3:
+            found.add(index)
+    return found
+
+
+def _name_end(page: Page, first: int) -> int:
+    words, lower = page.words, page.lower
+    at = first + 1
+    limit = min(len(words), first + MAX_NAME_TOKENS)
+    pair = page.pair_of[first]
+    while at < limit and page.pair_of[at] == pair:
+        word = words[at]
+        if "\n" in page.text[page.ends[at - 1] : page.starts[at]]:
+            break
+        if words[at - 1].endswith(("'s", "’s")):
+            break
+        if word[0].isupper():
+            if lower[at] in lexicon.DETERMINERS and lower[at] != "the":
+                break
+            at += 1
+        elif word == "." and (len(words[at - 1]) == 1 or lower[at - 1] in TITLES or lower[at - 1] in ("st", "jr", "sr")):
+            if at + 1 < limit and words[at + 1][0].isupper():
+                at += 1
+            else:
+                break
+        elif (lower[at] in _PARTICLES and at + 1 < limit and words[at + 1][0].isupper()) or (lower[at] in ("of", "for", "&") and at + 1 < limit and _goes_on(page, at, first)) or (lower[at] == "the" and words[at - 1] in ("of", "for") and at + 1 < limit and words[at + 1][0].isupper()) or (
+            lower[at] == "and"
+            and at + 1 < limit
+            and words[at + 1][0].isupper()
+            and any(lower[t] in BODY_WORDS for t in range(first, at))
+            and (lower[at - 1] not in BODY_WORDS)
+        ):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _goes_on(page: Page, at: int, first: int) -> bool:
+    """Whether "of" belongs to the name: Bank of Norland, Ministry for the Sea; not: Ann Poe of Norland."""
+    following = page.words[at + 1]
+    if page.lower[at] == "&":
+        return following[0].isupper()
+    is_capital = following[0].isupper() or (page.lower[at + 1] == "the" and at + 2 < len(page.words) and page.words[at + 2][0].isupper())
+    return is_capital and any(page.lower[t] in BODY_WORDS for t in range(first, at))
+
+
+# ------------------------------------------------------------------------------------------------------- who a speaker is
+def is_unnamed(phrase: str) -> bool:
+    """Whether a phrase names nobody: "officials", "a person familiar with the matter"; never where a capital stands inside."""
+    words = phrase.split()
+    if not words or any(word[:1].isupper() for word in words[1:]) or len(words) > 14:
+        return False
+    return any(word.lower().strip(",.") in lexicon.UNNAMED_HEADS for word in words) and words[0].lower() not in ("he", "she")
+
+
+def resolved(page: Page, index: NameIndex, statement: Statement, previous: str | None) -> tuple[str | None, int]:
+    """The name of a statement's speaker in the fullest form this text gives, and how much surer or less sure that makes it (<= 0)."""
+    if statement.speaker is None:
+        return statement.speaker_name, 0
+    start, end = statement.speaker
+    surface = page.text[start:end]
+    lowered = surface.lower()
+    if lowered in ("he", "she", "er", "sie", "il", "elle", "él", "ella"):
+        if previous is not None and may_be_person(previous):
+            return previous, -1500
+        person = index.last_person_before(start)
+        return (person.canonical, -2500) if person else (surface, -1000)
+    if lowered in ("i", "we", "you", "it", "they"):
+        return surface, -500
+    inside = index.inside(start, end)
+    comma = surface.find(",")
+    heads = [named for named in inside if comma < 0 or named.start < start + comma] or inside
+    for named in reversed(heads):
+        before = page.text[max(start, named.start - 7) : named.start].lower()
+        is_owner = page.text[named.end : named.end + 2] in ("'s", "’s")
+        if not is_owner and not before.endswith(("of the ", "of ", "for ", "for the ", "from ", "in ")):
+            return named.canonical, 0
+    words = lowered.split()
+    if words[0] in ("the", "der", "die", "le", "la", "el") and len(words) <= 3 and not heads:
+        # "the minister": the last person who was given that title
+        found = _last_with_title(page, index, start, words[-1])
+        if found:
+            return found, -2500
+    return surface, 0
+
+
+def _last_with_title(page: Page, index: NameIndex, position: int, role: str) -> str | None:
+    at = bisect_right(index.starts, position - 1)
+    for named in reversed(index.names[max(0, at - 40) : at]):
+        around = page.text[max(0, named.start - 25) : named.start].lower() + "|" + page.text[named.end : named.end + 40].lower()
+        before, _, after = around.partition("|")
+        if may_be_person(named.canonical) and (before.rstrip().endswith(role) or (after.startswith(",") and role in after.split(",")[1])):
+            return named.canonical
+    return None
+
+
+def mentions_of(page: Page, index: NameIndex, document_id: str, speakers: list[tuple[int, int]]) -> list[Mention]:
+    """The names as rows, with unnamed speakers ("officials") among them, each a name of its own text."""
+    found: list[Mention] = []
+    for named in index.names:
+        name_id = digest("name", *sorted_key(named.canonical))
+        found.append(_mention(page, document_id, named.start, named.end, name_id, named.reason, named.confidence))
+    seen: set[tuple[int, int]] = set()
+    for start, end in speakers:
+        surface = page.text[start:end]
+        if (start, end) in seen or index.inside(start, end):
+            continue
+        seen.add((start, end))
+        if is_unnamed(surface):
+            name_id = digest("unnamed", document_id, key(surface))
+            found.append(_mention(page, document_id, start, end, name_id, "a speaker who is not named", 9000))
+        elif not surface.isascii() and not surface[0].islower():
+            name_id = digest("name", *sorted_key(surface))
+            found.append(_mention(page, document_id, start, end, name_id, "as it stands", 6000))
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def sorted_key(canonical: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: keys in order, without titles and small words in front."""
+    words = [key(word) for word in canonical.split()]
+    return tuple(word for word in words if word and word not in ("the", "mr", "mrs", "ms", "dr"))
+
+
+def _mention(page: Page, document_id: str, start: int, end: int, name_id: str, reason: str, confidence: int) -> Mention:
+    return Mention(digest("mention", document_id, start, end), document_id, start, end, page.text[start:end], name_id, reason, confidence)

@@ -1,0 +1,198 @@
+"""Who says what in one text: the layers in the order in which they trust each other (blocks, marks, clauses, nesting, names)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from firstsaid.model import Layout, Mention, Quotation, ScareQuote
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.blocks import find_blocks
+from firstsaid.parsing.clauses import find_clauses
+from firstsaid.parsing.direct import find_direct
+from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_of, resolved
+from firstsaid.parsing.nesting import with_parents
+from firstsaid.parsing.statements import Statement, Stretch, trimmed
+from firstsaid.parsing.structure import Page, take_apart
+from firstsaid.parsing.uses import find_uses, use_of
+
+MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
+MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's
+_SIGNATURE = re.compile(r"\s*(?:[~―]|--?|[–—])\s*(?=[^\W\d_])([^\n\"“”«»]{2,60})")
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What one pass finds: everything but figures, citations and predictions."""
+
+    page: Page
+    quotations: tuple[Quotation, ...]
+    scare_quotes: tuple[ScareQuote, ...]
+    mentions: tuple[Mention, ...]
+
+
+def sayings(
+    text: str, *, document_id: str = "", layout: Sequence[Layout] = (), language: str | None = None, with_names: bool = True
+) -> Sayings:
+    """Quotations, scare quotes and, if asked for, mentions, in one pass."""
+    page = take_apart(text, layout, language)
+    statements = _statements(page, 0)
+    uses, unattributed = find_uses(page, statements)
+    statements += _without_speaker(page, unattributed)
+    statements.sort(key=lambda item: (item.start, -item.end))
+    inner, inner_uses = _nested(page, statements, 1)
+    statements = sorted([*statements, *inner], key=lambda item: (item.start, -item.end))
+    index = find_names(page)
+    quotations = _quotations(page, index, statements, document_id)
+    scare_quotes = sorted((replace(use, document_id=document_id) for use in [*uses, *inner_uses]), key=lambda use: (use.start, use.end))
+    speakers = [item.speaker for item in statements if item.speaker is not None]
+    mentions = mentions_of(page, index, document_id, speakers) if with_names else []
+    return Sayings(page, tuple(quotations), tuple(scare_quotes), tuple(mentions))
+
+
+def _statements(page: Page, depth: int) -> list[Statement]:
+    """Blocks, then words between marks, then clauses, each beside what the ones before have taken."""
+    cues = lexicon.cues(page.language) if page.language else {}
+    direct = find_direct(page, cues)
+    blocks = find_blocks(page, cues) if depth == 0 else []
+    clauses = find_clauses(page, cues, direct)
+    return [*blocks, *direct, *clauses]
+
+
+def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[Statement], list[ScareQuote]]:
+    """Statements and uses inside the words between marks: the same layers over each piece that holds marks or a cue of its own."""
+    found: list[Statement] = []
+    uses: list[ScareQuote] = []
+    inner_starts = {page.outer[pair].open for pair in range(len(page.outer))}
+    holders = {pair.paragraph: True for pair in page.pairs if pair.depth > 0}
+    for statement in statements:
+        if statement.form != "direct" or depth > MAX_DEPTH:
+            continue
+        for start, end in statement.pieces:
+            if end - start < 30 or not (page.paragraph_at(start) in holders or " that " in page.text[start:end]):
+                continue
+            piece = take_apart(page.text[start:end], (), page.language)
+            inside = _statements(piece, depth)
+            inside = [item for item in inside if item.form == "direct" or item.confidence >= MIN_NESTED_CONFIDENCE]
+            inside = [item for item in inside if not _is_first_person(piece, item)]
+            inner_uses, unattributed = find_uses(piece, inside)
+            inside += _without_speaker(piece, unattributed)
+            deeper, deeper_uses = _nested(piece, inside, depth + 1) if piece.outer else ([], [])
+            found += [_moved(item, start) for item in [*inside, *deeper]]
+            uses += [replace(use, start=use.start + start, end=use.end + start) for use in [*inner_uses, *deeper_uses]]
+    return found, [use for use in uses if use.start not in inner_starts]
+
+
+def _is_first_person(page: Page, statement: Statement) -> bool:
+    """ "I think that ..." inside a quotation is its speaker's own statement again."""
+    if statement.speaker is None:
+        return statement.form != "direct"
+    return page.text[statement.speaker[0] : statement.speaker[1]].lower() in ("i", "we", "you", "ich", "wir", "je", "nous", "yo")
+
+
+def _moved(statement: Statement, by: int) -> Statement:
+    def move(stretch: Stretch | None) -> Stretch | None:
+        return (stretch[0] + by, stretch[1] + by) if stretch else None
+
+    pieces = tuple((start + by, end + by) for start, end in statement.pieces)
+    return replace(
+        statement, pieces=pieces, speaker=move(statement.speaker), cue=move(statement.cue), work=move(statement.work), pairs=()
+    )  # fmt: skip
+
+
+def _without_speaker(page: Page, pairs: list[int]) -> list[Statement]:
+    """Words between marks that nobody is found to say, unless a signature follows: “...” ~ Ann Poe."""
+    found: list[Statement] = []
+    for index in pairs:
+        pair = page.outer[index]
+        piece = trimmed(page.text, pair.start, pair.end)
+        signature = _SIGNATURE.match(page.text, pair.close, pair.close + 90)
+        speaker: Stretch | None = None
+        if signature and _is_signature(signature.group(1)):
+            speaker = trimmed(page.text, *signature.span(1))
+        found.append(
+            Statement("direct", (piece,), speaker, "name" if speaker else "none", None, None, None, 8000 if speaker else 4000, (index,))
+        )  # fmt: skip
+    return found
+
+
+def _is_signature(line: str) -> bool:
+    """Whether a line holds a name and little else: most of its words are capitalised."""
+    words = line.split(",")[0].split()
+    return 1 <= len(words) <= 6 and words[0][0].isupper() and sum(word[0].isupper() for word in words) * 2 > len(words)
+
+
+def _quotations(page: Page, index: NameIndex, statements: list[Statement], document_id: str) -> list[Quotation]:
+    found: dict[str, Quotation] = {}
+    previous: str | None = None
+    for statement in statements:
+        name, change = resolved(page, index, statement, previous)
+        surface = page.text[slice(*statement.speaker)] if statement.speaker else ""
+        unnamed = bool(surface) and is_unnamed(surface) and (name is None or name == surface)
+        if name and not unnamed and statement.speaker_kind in ("name", "running", "pronoun", "relative"):
+            previous = name
+        work = statement.work or _work_of(page, index, statement)
+        quotation = Quotation(
+            id=Quotation.identify(document_id, statement.start, statement.end, statement.form),
+            document_id=document_id,
+            start=statement.start,
+            end=statement.end,
+            form=statement.form,
+            pieces=statement.pieces,
+            speaker_start=statement.speaker[0] if statement.speaker else None,
+            speaker_end=statement.speaker[1] if statement.speaker else None,
+            speaker_name=name,
+            speaker_is_unnamed=unnamed,
+            cue_start=statement.cue[0] if statement.cue else None,
+            cue_end=statement.cue[1] if statement.cue else None,
+            work_start=work[0] if work else None,
+            work_end=work[1] if work else None,
+            confidence=max(500, statement.confidence + change),
+        )
+        known = found.get(quotation.id)
+        if known is None or known.confidence < quotation.confidence:
+            found[quotation.id] = quotation
+    return with_parents(list(found.values()))
+
+
+def _work_of(page: Page, index: NameIndex, statement: Statement) -> Stretch | None:
+    """The work or outlet that the words were said in: a title between marks beside the cue, or "told the Northern Herald"."""
+    if statement.cue is None or statement.speaker_kind == "running":
+        return None
+    unit = page.unit_at(statement.cue[0])
+    first, end = page.units[max(unit, 0)]
+    low, high = page.starts[first], page.ends[end - 1]
+    for pair in page.outer[_first_pair(page, low) : _first_pair(page, low) + 6]:
+        if pair.open >= high:
+            break
+        start, stop = trimmed(page.text, pair.start, pair.end)
+        is_content = any(left < stop and start < right for left, right in statement.pieces)
+        if not is_content and start < stop and use_of(page, pair.open, start, stop, pair.is_title_mark) == "title":
+            return start, stop
+    cue = page.text[statement.cue[0] : statement.cue[1]].lower().split()[-1]
+    if cue in ("told", "tells", "telling"):
+        for named in index.inside(statement.cue[1], min(high, statement.cue[1] + 60))[:1]:
+            between = page.text[statement.cue[1] : named.start].strip().lower()
+            if between in ("", "the") and not any(left <= named.start < right for left, right in statement.pieces):
+                words = {word.lower() for word in named.canonical.split()}
+                if named.canonical.isupper() or between == "the" or words & _OUTLET_WORDS:
+                    return named.start, named.end
+    return None
+
+
+_OUTLET_WORDS = lexicon.word_set(
+    "times post herald journal news daily radio tv television press gazette tribune agency today weekly magazine"
+)
+
+
+def _first_pair(page: Page, position: int) -> int:
+    """Index of the first outer pair that opens at or after the position."""
+    low, high = 0, len(page.outer)
+    while low < high:
+        middle = (low + high) // 2
+        if page.outer[middle].open < position:
+            low = middle + 1
+        else:
+            high = middle
+    return low

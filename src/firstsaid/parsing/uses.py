@@ -1,0 +1,71 @@
+"""Marks around words that nobody is quoted with: scare quotes, titles of works, words spoken of as words."""
+
+from __future__ import annotations
+
+from firstsaid.model import ScareQuote
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.statements import Statement, trimmed
+from firstsaid.parsing.structure import Page
+
+_WORK_NOUNS = lexicon.word_set(
+    """
+    titled entitled headlined book books film movie song album novel essay article paper report poem play series show episode magazine
+    newspaper blog post podcast documentary column chapter story speech hymn opera musical hit single ballad anthem painting sculpture
+    titel titled buch film lied roman artikel aufsatz livre roman chanson intitulé intitulée libro novela canción titulado titulada
+    """
+)
+_WORD_NOUNS = lexicon.word_set(
+    """
+    word words term terms phrase phrases expression name nickname label called named known dubbed nicknamed termed means meaning meant
+    spelled spelt pronounced wort begriff namens mot terme palabra término so-called sogenannte sogenannten slogan hashtag code-named
+    """
+)
+_SMALL_WORDS = lexicon.word_set("a an the of in on and or for to with from at by as de la le du des der die das und von el los y is it's")
+MAX_SCARE_WORDS = 6  # longer words between marks, without a speaker, are somebody's words
+
+
+def find_uses(page: Page, statements: list[Statement]) -> tuple[list[ScareQuote], list[int]]:
+    """The pairs that are no statement, with their use; and the outer pairs that look like one although nobody was found who says it."""
+    taken = {pair for statement in statements for pair in statement.pairs}
+    stretches = sorted(piece for statement in statements for piece in statement.pieces)
+    found: list[ScareQuote] = []
+    unattributed: list[int] = []
+    at = 0
+    reach = 0  # the farthest end of a statement's piece that began before the pair
+    for index, pair in enumerate(page.outer):
+        while at < len(stretches) and stretches[at][0] <= pair.open:
+            reach = max(reach, stretches[at][1])
+            at += 1
+        start, end = trimmed(page.text, pair.start, pair.end)
+        if index in taken or start >= end:
+            continue
+        is_inside = pair.open < reach
+        use = use_of(page, pair.open, start, end, pair.is_title_mark)
+        if use == "statement" and not pair.is_closed:
+            continue
+        if use == "statement" and not is_inside:
+            unattributed.append(index)
+        elif use != "statement":
+            found.append(ScareQuote("", start, end, use))
+    return found, unattributed
+
+
+def use_of(page: Page, mark: int, start: int, end: int, is_title_mark: bool = False) -> str:
+    """What the words `start`..`end` behind the mark at `mark` are: title, word, scare, or statement."""
+    content = page.text[start:end]
+    words = content.split()
+    token = page.tokens_before(mark)
+    before = [page.lower[at] for at in range(max(0, token - 3), token)]
+    if is_title_mark:
+        return "title"
+    if before and (before[-1] in _WORD_NOUNS or (len(before) > 1 and before[-1] in ("as", "a", "the", ",") and before[-2] in _WORD_NOUNS)):
+        return "word" if len(words) <= MAX_SCARE_WORDS else "statement"
+    if len(words) <= 14 and any(word in _WORK_NOUNS for word in before[-2:]):
+        return "title"
+    n_capitals = sum(word[0].isupper() for word in words if word.lower() not in _SMALL_WORDS)
+    n_large = sum(word.lower() not in _SMALL_WORDS for word in words)
+    if n_large >= 2 and n_capitals == n_large and len(words) <= 12 and not content.endswith((".", ",", "!")):
+        return "title"
+    if len(words) <= MAX_SCARE_WORDS and not content.endswith((".", "!", "?", "…")):
+        return "scare"
+    return "statement"
