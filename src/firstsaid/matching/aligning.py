@@ -1,0 +1,167 @@
+"""The same words elsewhere: every pair of spans that two documents of a body of texts share, altered wording included.
+
+Shingles of five words at every place; those that stand in one document only are dropped by a bitmap; the rest is sorted, and
+equal ones in two documents are seeds; seeds grow to exact runs, runs are chained over cuts and rewritten clauses, ends are extended;
+what scores no better than chance is dropped; documents that a third one joins are compared directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from firstsaid.errors import UsageError
+from firstsaid.matching.settings import ReuseSettings
+from firstsaid.matching.words import Marked, WordArrays, word_arrays
+from firstsaid.model import Alignment, DateRange
+
+I64 = npt.NDArray[np.int64]
+Place = tuple[str, int, int]
+"""Where a document lies: capture id, start, end."""
+
+FAR_FUTURE = 1 << 62
+"""Stands for the date of an undated document when a hub is chosen: dated witnesses come first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What the kernels need to know of each document beside its words, in rising order of ids.
+
+    `ranks`: by date, then id. `captures`: a number per capture, -1 for none; `spans`: (n, 2) places in it.
+    """
+
+    ranks: I64
+    captures: I64
+    spans: I64
+
+    @staticmethod
+    def of(dates: Sequence[int | DateRange | None] | None, places: Sequence[Place | None] | None, n_documents: int) -> Corpus:
+        """From dates (moments) and places given in rising order of ids."""
+        moments = np.full(n_documents, FAR_FUTURE, np.int64)
+        if dates is not None:
+            moments[:] = [FAR_FUTURE if date is None else date.earliest if isinstance(date, DateRange) else date for date in dates]
+        ranks = np.empty(n_documents, np.int64)
+        ranks[np.argsort(moments, kind="stable")] = np.arange(n_documents)
+        captures = np.full(n_documents, -1, np.int64)
+        spans = np.zeros((n_documents, 2), np.int64)
+        numbers: dict[str, int] = {}
+        for d, place in enumerate(places or ()):
+            if place is not None:
+                captures[d] = numbers.setdefault(place[0], len(numbers))
+                spans[d] = place[1:]
+        return Corpus(ranks, captures, spans)
+
+
+def reuse(
+    ids: Sequence[str],
+    texts: Sequence[str],
+    *,
+    dates: Sequence[int | DateRange | None] | None = None,
+    nested: Sequence[Place | None] | None = None,
+    left_out: Sequence[Marked] | None = None,
+    settings: ReuseSettings | None = None,
+) -> list[Alignment]:
+    """Every passage that two of the texts share, sorted by ids and places.
+
+    `dates`: ranges or moments (minutes, see `model`), to choose the hub of what too many share; `nested`: where each document lies, so that
+    documents inside each other are not compared; `left_out`: stretches (boilerplate) that match nothing. All in the order of `ids`.
+    The order of the texts changes nothing. Time and memory grow with the number of words (about 45 bytes a word).
+
+    Raises:
+        UsageError: an id is repeated, or the lengths differ.
+
+    >>> old = "In the year of the great flood the miller sold his two grey mules to the abbot"
+    >>> new = "They say the miller sold his two grey mules to the abbot for nothing"
+    >>> [found] = reuse(["a", "b"], [old, new])
+    >>> old[found.left_start : found.left_end], found.n_words
+    ('the miller sold his two grey mules to the abbot', 10)
+    """
+    settings = settings or ReuseSettings()
+    order = _order_of_ids(ids, texts)
+    names = [ids[i] for i in order]
+    words = word_arrays([texts[i] for i in order], None if left_out is None else [left_out[i] for i in order])
+    corpus = Corpus.of(
+        None if dates is None else [dates[i] for i in order], None if nested is None else [nested[i] for i in order], len(order)
+    )
+    return as_alignments(aligned_words(words, corpus, settings), names, words)
+
+
+def _order_of_ids(ids: Sequence[str], texts: Sequence[str]) -> list[int]:
+    if len(ids) != len(texts):
+        raise UsageError(f"{len(ids)} ids for {len(texts)} texts: give one id for each text")
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    for one, other in pairwise(order):
+        if ids[one] == ids[other]:
+            raise UsageError(f"id {ids[one]!r} is given to two texts: ids must differ")
+    return order
+
+
+def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings) -> I64:
+    """Alignments as rows of word places (see `align_kernels.N_OUT`), sorted; documents are numbers in rising order of ids."""
+    from firstsaid.matching import align_kernels, word_kernels
+
+    n_documents = len(words.bounds) - 1
+    hashes = word_kernels.shingles(words.hashes, words.bounds, settings.shingle_words)
+    places = word_kernels.recurring(hashes, bitmap_bits(len(hashes)))
+    hashes = hashes[places]
+    order = np.argsort(hashes, kind="stable")
+    hashes, places = hashes[order], places[order]
+    owners = (np.searchsorted(words.bounds, places, side="right") - 1).astype(np.uint32)
+    state = np.zeros(len(words), np.uint8)
+    word_kernels.group_states(hashes, places, owners, corpus.ranks, settings.most_documents, state)
+    keys, lefts, rights, hubs = word_kernels.seeds(
+        hashes, places, owners, words.hashes, state, words.bounds, corpus.captures, corpus.spans, False
+    )
+    del hashes, places, owners, state
+    order = np.argsort(keys)
+    rows = align_kernels.align(
+        keys[order], lefts[order], rights[order], hubs[order], words.hashes, words.signatures, words.bounds,
+        settings.drop_points, settings.needed_points(n_documents), settings.least_words,
+    )  # fmt: skip
+    return completed(in_order(rows), words, corpus, settings, n_documents)
+
+
+def bitmap_bits(n_hashes: int) -> int:
+    """log2 of the bits of the bitmap that drops what stands once: 8 to 16 a hash lets 6 to 12 % of those in by accident."""
+    return max(16, (8 * n_hashes).bit_length())
+
+
+def in_order(rows: I64) -> I64:
+    """The rows sorted by all their columns."""
+    return rows[np.lexsort(rows.T[::-1])] if len(rows) else rows
+
+
+def pair_keys(rows: I64) -> npt.NDArray[np.uint64]:
+    """The pair of each row as one number: left << 32 | right."""
+    return (rows[:, 0].astype(np.uint64) << np.uint64(32)) | rows[:, 1].astype(np.uint64)
+
+
+def completed(rows: I64, words: WordArrays, corpus: Corpus, settings: ReuseSettings, n_documents: int) -> I64:
+    """The rows and those that a third document leads to, sorted."""
+    from firstsaid.matching import complete_kernels
+
+    plain = rows[rows[:, 8] == 0]
+    sides = in_order(np.concatenate([plain[:, [0, 2, 3, 1, 4, 5]], plain[:, [1, 4, 5, 0, 2, 3]]]))
+    proposals = in_order(complete_kernels.propose(sides, pair_keys(rows), rows, corpus.captures, corpus.spans))
+    points = settings.needed_points_between_kin(n_documents)
+    added = complete_kernels.complete(proposals, words.hashes, words.signatures, points, settings.least_words - 2)
+    return in_order(np.concatenate([rows, added]))
+
+
+def as_alignments(rows: I64, names: Sequence[str], words: WordArrays) -> list[Alignment]:
+    """Rows of word places as alignments with code points."""
+    spans = np.stack(
+        [words.starts[rows[:, 2]], words.ends[rows[:, 3] - 1], words.starts[rows[:, 4]], words.ends[rows[:, 5] - 1]], axis=1
+    ).astype(np.int64)
+    n_words = rows[:, 7]
+    similarity = 2 * n_words * 10_000 // np.maximum(1, rows[:, 3] - rows[:, 2] + rows[:, 5] - rows[:, 4])
+    found = []
+    columns = (rows[:, 0], rows[:, 1], *spans.T, similarity, n_words, rows[:, 8] != 0)
+    for left, right, a0, a1, b0, b1, score, equal, is_hub in zip(*(column.tolist() for column in columns), strict=True):
+        place = (names[left], a0, a1, names[right], b0, b1)
+        found.append(Alignment(Alignment.identify(*place), *place, score, equal, is_hub))
+    return found

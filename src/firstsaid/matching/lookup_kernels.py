@@ -1,0 +1,51 @@
+"""Compiled loops of the index: a query against windows of the corpus. Imported lazily."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from firstsaid.matching.align_kernels import EQUALS, worth
+from firstsaid.matching.compiled import compiled
+from firstsaid.matching.complete_kernels import local
+
+U64 = npt.NDArray[np.uint64]
+I64 = npt.NDArray[np.int64]
+
+
+@compiled
+def own_points(words: U64, signatures: U64) -> int:
+    """Points of the query against itself."""
+    points = 0
+    for i in range(len(words)):
+        points += worth(words, signatures, i, i) // EQUALS
+    return points
+
+
+@compiled
+def compare_windows(
+    windows: I64, query: U64, query_signatures: U64, words: U64, signatures: U64, least_points: int, least_words: int
+) -> I64:
+    """The best match in each window (from word, to word): rows (query words from, to, corpus words from, to, equal words)."""
+    n = len(query)
+    longest = 1
+    for w in range(len(windows)):
+        longest = max(longest, windows[w, 1] - windows[w, 0])
+    # Query and window in one buffer, as the alignment wants them.
+    both = np.empty(n + longest, np.uint64)
+    both_signatures = np.empty(n + longest, np.uint64)
+    for i in range(n):
+        both[i], both_signatures[i] = query[i], query_signatures[i]
+    found = np.zeros(6, np.int64)
+    out = np.empty((len(windows), 5), np.int64)
+    m = 0
+    for w in range(len(windows)):
+        low, high = windows[w, 0], windows[w, 1]
+        for i in range(high - low):
+            both[n + i], both_signatures[n + i] = words[low + i], signatures[low + i]
+        local(both, both_signatures, 0, n, n, n + high - low, found)
+        if found[4] >= least_points and found[5] >= least_words:
+            out[m, 0], out[m, 1], out[m, 4] = found[0], found[1], found[5]
+            out[m, 2], out[m, 3] = found[2] - n + low, found[3] - n + low
+            m += 1
+    return out[:m].copy()
