@@ -7,10 +7,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from firstsaid.errors import UsageError
 from firstsaid.model import Annotations, DateRange, Intake, Layout, Part, Problem, Received
+
+if TYPE_CHECKING:
+    from firstsaid.tracing import Stemma
 
 ROWS_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
@@ -220,7 +223,8 @@ def match_files(places: Sequence[str], output: Path, families_output: Path | Non
     from firstsaid import matching
 
     rows, problems = text_rows(places)
-    found = matching.reuse([row.id for row in rows], [row.text for row in rows], dates=[row.published for row in rows])
+    moments = [None if row.published is None else row.published.earliest for row in rows]
+    found = matching.reuse([row.id for row in rows], [row.text for row in rows], dates=moments)
     _write_rows(
         output,
         (
@@ -232,7 +236,8 @@ def match_files(places: Sequence[str], output: Path, families_output: Path | Non
             for one in found
         ),
     )  # fmt: skip
-    passages = matching.families(found)
+    by_date = sorted(range(len(rows)), key=lambda i: (moments[i] is None, moments[i] or 0, rows[i].id))
+    passages = matching.families(found, [rows[i].id for i in by_date])
     if families_output is not None:
         _write_rows(families_output, ({"family_id": p.family_id, "id": p.document_id, "start": p.start, "end": p.end} for p in passages))
     return len(rows), len(found), len({passage.family_id for passage in passages}), problems
@@ -259,13 +264,12 @@ def similar_files(queries: str, documents: str, k: int, output: Path) -> tuple[i
     return len(asked), problems + more
 
 
-def stemma_file(place: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Who copied whom among given versions of one text: the object of the `stemma` contract."""
+def stemma_file(place: str) -> tuple[Stemma, list[Problem]]:
+    """Who copied whom among given versions of one text: `tracing.stemma_json` of it is the object of the `stemma` contract."""
     from firstsaid import tracing
 
     rows, problems = text_rows([place])
-    witnesses = [tracing.Witness(row.id, row.text, row.published, row.outlet) for row in rows]
-    return tracing.stemma_json(tracing.stemma(witnesses)), problems
+    return tracing.stemma([tracing.Witness(row.id, row.text, row.published, row.outlet) for row in rows]), problems
 
 
 def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from firstsaid import checking, matching, parsing, reading, tracing
+from firstsaid import checking, parsing, reading, tracing
 from firstsaid.columns import schema
 from firstsaid.engines import Beside, Each, Engine, Group, Progress, Step
+from firstsaid.matching import steps
 from firstsaid.model import (
+    Alignment,
     Citation,
     Family,
     Figure,
@@ -20,6 +22,7 @@ from firstsaid.model import (
     Layout,
     Mention,
     Name,
+    Passage,
     Prediction,
     Quotation,
     ScareQuote,
@@ -27,7 +30,9 @@ from firstsaid.model import (
 )
 from firstsaid.store import connect, read, write
 
-PAIR = ("left_id", "right_id")
+TOKENS = Beside("token", "document_key", ("left_key", "right_key"))
+HEADING = Beside("heading")
+"""Documents without their text: small, and whole beside every block that needs corpus-wide knowledge."""
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
@@ -39,12 +44,19 @@ PLAN: tuple[Step, ...] = (
     Each("found_mention", "document", parsing.mention_rows, schema(Mention)),
     # Who is who, and what the pointers point to.
     Group("mention", "found_mention", (), parsing.named_mentions, schema(Mention)),
-    Group("name", "mention", (), parsing.joined_names, schema(Name)),
-    Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (Beside("heading"),)),
-    # Where else it is said.
+    Group("name", "found_mention", (), parsing.joined_names, schema(Name)),
+    Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
+    # What each outlet repeats, so that it counts as nobody's copying.
     Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
     Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
-    *matching.STEPS,
+    # Where else it is said.
+    Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, is_kept=False),
+    Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
+    Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
+    Group("found", "seed", ("left_key", "right_key"), steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, HEADING), is_kept=False),
+    Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
+    Group("alignment", "kin", ("left_key", "right_key"), steps.alignment_rows, schema(Alignment), (TOKENS, HEADING)),
+    Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,)),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),

@@ -80,11 +80,12 @@ def similar(queries: str, docs: str, k: int, output: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object (else a drawing for Graphviz).")
 def stemma(file: str, as_json: bool) -> None:
     """Say who copied whom among given versions of one text (JSON Lines with id, text, and date if known; or a folder)."""
-    from firstsaid.files import stemma_dot, stemma_file
+    from firstsaid.files import stemma_file
+    from firstsaid.tracing import stemma_json, to_dot
 
     found, problems = stemma_file(file)
     _tell(problems)
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else stemma_dot(found))
+    click.echo(json.dumps(stemma_json(found), ensure_ascii=False) if as_json else to_dot(found))
 
 
 @click.group()

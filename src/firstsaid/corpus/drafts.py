@@ -64,7 +64,7 @@ class CorpusEvidence:
         self.held: dict[str, Document] = {}
 
     @cached_property
-    def index(self) -> matching.Index:
+    def index(self) -> matching.index.Index:
         """The index of the corpus as it is now."""
         from firstsaid.corpus import quiet
 

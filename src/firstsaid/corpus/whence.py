@@ -66,20 +66,18 @@ def remove_index(corpus: Corpus) -> None:
     shutil.rmtree(index_folder(corpus), ignore_errors=True)
 
 
-def bring_index_up_to_date(corpus: Corpus, progress: Progress) -> matching.Index:
+def bring_index_up_to_date(corpus: Corpus, progress: Progress) -> matching.index.Index:
     """The index of the corpus as it is now, made again if it is missing, damaged or of other documents."""
     ids = [row[0] for row in corpus.connection.execute("SELECT id FROM document WHERE is_current ORDER BY id")]
     wanted = digest("index", *ids)
     folder = index_folder(corpus)
-    found = matching.open_index(folder, wanted)
+    found = matching.index.open_index(folder, wanted)
     if found is not None:
         return found
     progress("index", 0, len(ids))
     texts = [row[0] for row in corpus.connection.execute("SELECT text FROM document WHERE is_current ORDER BY id")]
-    matching.build_index(folder, ids, texts, wanted)
+    made = matching.index.build(folder, ids, texts, inputs=wanted)
     progress("index", len(ids), len(ids))
-    made = matching.open_index(folder, wanted)
-    assert made is not None
     return made
 
 
@@ -111,7 +109,7 @@ def whence(corpus: Corpus, words: str) -> Whence:
     return Whence(words, how, tuple(witnesses), earliest, families, certain, possible, reasons)
 
 
-def _same_words(corpus: Corpus, index: matching.Index, words: str) -> list[WhenceWitness]:
+def _same_words(corpus: Corpus, index: matching.index.Index, words: str) -> list[WhenceWitness]:
     n_asked = len(words.split())
     best: dict[str, WhenceWitness] = {}
     for match in index.find(words):

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from firstsaid.engines.protocol import Beside, Each, EachKernel, Group, Progress
+from firstsaid.workers import without_main_module
 
 ROWS_WORTH_WORKERS = 256
 """Fewer rows than this are done before two Python workers have started (about 0.6 s each)."""
@@ -61,7 +62,8 @@ class EmbeddedEngine:
             waiting: deque[tuple[pa.Table, Future[pa.Table]]] = deque()
             try:
                 for batch in batches:
-                    waiting.append((batch, pool.submit(_run, step.kernel, pa.table(batch.combine_chunks()))))
+                    with without_main_module():
+                        waiting.append((batch, pool.submit(_run, step.kernel, batch.combine_chunks())))
                     if len(waiting) > 3 * self.workers:
                         first, future = waiting.popleft()
                         yield first, _checked(step, future.result())

@@ -14,9 +14,12 @@ from multiprocessing.process import BaseProcess
 
 from firstsaid.model import Intake, Received
 from firstsaid.reading.formats import failed, read, reader_of
+from firstsaid.workers import without_main_module
 
 SECONDS_PER_ITEM, SECONDS_PER_MEGABYTE = 30, 4
 """The slowest honest input measured (tables of 3 MB) took 2 s a megabyte on one busy core; a hostile one never ends."""
+SECONDS_TO_START = 120
+"""Of a new worker until it says that it is there: one second on an idle machine, half a minute on one that swaps."""
 MEMORY_BYTES = 3 << 30
 """Address space of a worker: libraries alone take 1 GB of it; 60 MB pages needed 1.5 GB."""
 IN_PROCESS_BYTES = 24 << 20
@@ -77,6 +80,7 @@ class _Worker:
     connection: multiprocessing.connection.Connection
     task: _Task | None = None
     deadline: float = 0.0
+    is_ready: bool = False
 
 
 class _Pool:
@@ -121,7 +125,7 @@ class _Pool:
                 return
             task.is_started = True
             worker.task = task
-            worker.deadline = time.monotonic() + self._allowed(task.item)
+            worker.deadline = time.monotonic() + (self._allowed(task.item) if worker.is_ready else SECONDS_TO_START)
             try:
                 worker.connection.send(task.item)
             except (BrokenPipeError, ConnectionResetError):
@@ -132,7 +136,8 @@ class _Pool:
         if free is None and len(self.workers) < self.n_workers:
             here, there = self.context.Pipe()
             process = self.context.Process(target=_work, args=(there, MEMORY_BYTES), daemon=True)
-            process.start()
+            with without_main_module():
+                process.start()
             there.close()
             free = _Worker(process, here)
             self.workers.append(free)
@@ -149,6 +154,10 @@ class _Pool:
                     intake = worker.connection.recv()
                 except (EOFError, ConnectionResetError):
                     self._lost(worker)
+                    continue
+                if intake is None:  # it has started up; its item's time begins now
+                    worker.is_ready = True
+                    worker.deadline = time.monotonic() + self._allowed(worker.task.item if worker.task else None)
                     continue
                 if worker.task is not None:
                     worker.task.intake = intake
@@ -185,6 +194,7 @@ def _work(connection: multiprocessing.connection.Connection, memory_bytes: int) 
     """A worker's life: receive, read, send, until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; it then stops us
     _limit_memory(memory_bytes)
+    connection.send(None)
     while True:
         try:
             item = connection.recv()

@@ -1,0 +1,263 @@
+"""Every command as a person types it: data on stdout, talk on stderr, exit codes, one-line errors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import firstsaid
+from firstsaid.cli import firstsaid as group
+
+
+def run(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a user has it."""
+    done = subprocess.run([sys.executable, "-m", "firstsaid", *map(str, arguments)], capture_output=True, text=True, check=False)
+    assert not check or done.returncode == 0, done.stderr
+    return done
+
+
+def lines(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def case(traced_example: Path) -> Path:
+    return traced_example
+
+
+def test_help_is_quick_and_names_every_command() -> None:
+    started = time.monotonic()
+    shown = run("--help").stdout
+    assert time.monotonic() - started < 2  # generous: the bar of 0.3 s is printed by make bench
+    for name in group.commands:
+        assert f"\n  {name} " in shown
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = "import sys, firstsaid.cli; print([n for n in ('numpy', 'pyarrow', 'sqlite3', 'numba', 'jinja2') if n in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_add_trace_report_on_a_folder_of_ones_own(folder: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case.firstsaid"
+    assert "3 new documents" in run("add", case, folder).stderr
+    assert "Traced 3 documents" in run("trace", case).stderr
+    report = tmp_path / "report.html"
+    assert run("report", case, "-o", report).stdout.strip() == str(report)
+    assert "Mira Hollund" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "what", ["documents", "quotations", "figures", "citations", "predictions", "names", "families", "findings", "problems"]
+)
+def test_every_listing_has_lines_and_json(case: Path, what: str) -> None:
+    rows = lines(run("list", case, what, "--json"))
+    assert rows
+    assert run("list", case, what).stdout.count("\n") >= len(rows)
+
+
+def test_findings_follow_their_contract(case: Path) -> None:
+    for row in lines(run("list", case, "findings", "--json")):
+        assert {"kind", "why", "could_be", "strength", "evidence", "decision"} <= row.keys()
+        for piece in row["evidence"]:  # type: ignore[attr-defined]
+            with firstsaid.open(case, read_only=True) as corpus:
+                assert corpus.document(piece["document"]).text[piece["start"] : piece["end"]] == piece["text"]
+
+
+def test_status_lists_problems_with_what_to_do(case: Path) -> None:
+    shown = run("status", case).stdout
+    assert "problem: radio-tarrow/2023-01-tape-scan.txt" in shown
+    (state,) = lines(run("status", case, "--json"))
+    assert state["n_documents"]
+    assert {problem["kind"] for problem in state["problem_list"]} >= {"binary", "empty", "undated"}  # type: ignore[attr-defined]
+
+
+def test_search_and_whence(case: Path) -> None:
+    assert "marchwire" in run("search", case, "Pelter's", "Quay").stdout.lower()
+    (answer,) = lines(run("whence", case, "left 40 people injured", "--json"))
+    assert answer["witnesses"]
+    assert "earliest witness in this corpus" in run("whence", case, "left 40 people injured").stdout
+
+
+def test_check_flags_and_exits_with_one(case: Path) -> None:
+    draft = Path(__file__).parents[1] / "examples" / "drafts" / "draft.md"
+    done = run("check", case, draft, "--json", check=False)
+    assert done.returncode == 1
+    rows = lines(done)
+    assert {"file", "type", "start", "end", "verdict", "flag", "why", "evidence"} <= rows[0].keys()
+    assert any(row["flag"] for row in rows)
+    assert any(not row["flag"] for row in rows)
+
+
+def test_decide_is_shown_in_the_listing(case: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.firstsaid"
+    run("backup", case, copy)
+    finding = str(lines(run("list", copy, "findings", "--json"))[0]["id"])
+    run("decide", copy, finding[:10], "dismissed", "--why", "wire copy")
+    assert lines(run("list", copy, "findings", "--json"))[0]["decision"] == {"verdict": "dismissed", "why": "wire copy"}
+
+
+def test_decisions_travel_by_export_and_import(case: Path, tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.firstsaid", tmp_path / "theirs.firstsaid"
+    run("backup", case, mine)
+    run("backup", case, theirs)
+    finding = str(lines(run("list", mine, "findings", "--json"))[0]["id"])
+    run("decide", mine, finding, "confirmed")
+    run("export", mine, "--to", "jsonl", "-o", tmp_path / "out")
+    assert "1 decisions taken in" in run("import", theirs, tmp_path / "out").stderr
+    assert "1 were there already" in run("import", theirs, tmp_path / "out").stderr
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "w3c"])
+def test_export_in_every_format(case: Path, tmp_path: Path, form: str) -> None:
+    written = run("export", case, "--to", form, "-o", tmp_path / "out").stdout.split()
+    assert written
+    assert all(Path(path).stat().st_size for path in written)
+
+
+def test_w3c_annotations_anchor_by_position_and_by_words(case: Path, tmp_path: Path) -> None:
+    run("export", case, "--to", "w3c", "-o", tmp_path / "annotations.jsonl")
+    first = json.loads((tmp_path / "annotations.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    position, quote = first["target"]["selector"]
+    assert len(quote["exact"]) == position["end"] - position["start"]
+
+
+def test_compare_two_documents(case: Path) -> None:
+    documents = [row["document"] for row in lines(run("list", case, "documents", "--json")) if "2022-03-15" in str(row["file"])]
+    rows = lines(run("compare", case, str(documents[0]), str(documents[1]), "--json"))
+    assert {"kind", "left", "right"} <= rows[0].keys()
+
+
+def test_verify_a_sound_corpus(case: Path) -> None:
+    assert "0 failures" in run("verify", case).stderr
+
+
+def test_annotate_follows_its_contract(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("Note\r\n\r\n“It will rain on 40 ships by Friday,” said Mira Hollund.\n", encoding="utf-8", newline="")
+    rows = lines(run("annotate", path, "--json"))
+    text = path.read_bytes().decode("utf-8")
+    by_type = {str(row["type"]): row for row in rows}
+    quotation = by_type["quotation"]
+    assert text[quotation["start"] : quotation["end"]].startswith("It will rain on 40 ships")  # type: ignore[misc]
+    assert quotation["speaker"]["name"] == "Mira Hollund"  # type: ignore[index]
+    assert by_type["figure"]["low"] == 40
+    assert by_type["document"]["file"] == str(path)
+    keys = [(row["file"], row["start"], row["end"], row["type"]) for row in rows]
+    assert keys == sorted(keys)  # type: ignore[type-var]
+    assert run("annotate", path, "--text").stdout.replace("\n", "") == text.replace("\r\n", "").replace("\n", "")
+
+
+def test_match_follows_its_contract(folder: Path, tmp_path: Path) -> None:
+    run("match", folder, "-o", tmp_path / "pairs.jsonl", "--families", tmp_path / "families.jsonl")
+    (pair,) = [json.loads(line) for line in (tmp_path / "pairs.jsonl").read_text().splitlines()]
+    assert pair["left_id"] < pair["right_id"]
+    assert 0 < pair["similarity"] <= 1
+    families = [json.loads(line) for line in (tmp_path / "families.jsonl").read_text().splitlines()]
+    assert {row["id"] for row in families} == {"board/2020-11-02-release.txt", "courier/2020-11-03-crane.txt"}
+    run("match", folder, "-o", tmp_path / "pairs.parquet")
+    assert (tmp_path / "pairs.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_repeated_ids_are_problems_and_the_first_is_kept(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"id": "a", "text": "one"}\n{"id": "a", "text": "two"}\nno json\n{"id": "b"}\n')
+    done = run("match", rows, "-o", tmp_path / "pairs.jsonl")
+    assert "1 texts" in done.stderr
+    assert "stands twice" in done.stderr
+    assert "line 3" in done.stderr
+
+
+def test_similar_follows_its_contract(tmp_path: Path) -> None:
+    (tmp_path / "queries.jsonl").write_text('{"id": "q", "text": "The old bridge was closed after the flood"}\n')
+    (tmp_path / "docs.jsonl").write_text(
+        '{"id": "x", "text": "After the flood they closed the old bridge."}\n{"id": "y", "text": "Plums are cheap this year."}\n'
+    )
+    run("similar", tmp_path / "queries.jsonl", tmp_path / "docs.jsonl", "-k", "2", "-o", tmp_path / "ranked.jsonl")
+    (row,) = [json.loads(line) for line in (tmp_path / "ranked.jsonl").read_text().splitlines()]
+    assert row["qid"] == "q"
+    assert row["ranked"][0][0] == "x"
+    assert 0 <= row["ranked"][0][1] <= 1
+    assert set(row["bands"]) <= {"same", "possibly", "none"}
+
+
+def test_stemma_follows_its_contract(tmp_path: Path) -> None:
+    versions = [
+        ("a", "2020-01-01", "the quick brown fox jumps over the lazy dog by the river at dawn and sleeps under the tall willow"),
+        ("b", "2020-01-02", "the quick brown fox jumps over the lazy dog by the river at dusk and sleeps under the tall willow"),
+        ("c", "2020-01-03", "the quick red fox jumps over the lazy dog by the river at dusk and sleeps under the tall willow"),
+    ]
+    path = tmp_path / "versions.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "date": date, "text": text}) + "\n" for name, date, text in versions))
+    (found,) = lines(run("stemma", path, "--json"))
+    assert found["rooted"]
+    assert [(edge["parent"], edge["child"]) for edge in found["edges"]] == [("a", "b"), ("b", "c")]  # type: ignore[attr-defined]
+    assert found["earliest"] == ["a"]
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, _, text in versions))
+    (undated,) = lines(run("stemma", path, "--json"))
+    assert not undated["rooted"]
+    assert undated["earliest"] is None
+    assert all("ends" in edge for edge in undated["edges"])  # type: ignore[attr-defined]
+    assert run("stemma", path).stdout.startswith("digraph")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("trace", "nowhere.firstsaid"), "there is no corpus nowhere.firstsaid"),
+        (("add", "case.txt", "."), "NAME.firstsaid"),
+        (("annotate", "nowhere.txt"), "there is no file nowhere.txt"),
+        (("match", "nowhere", "-o", "x.jsonl"), "there is no file or folder nowhere"),
+        (("model", "install", "nonsense"), "no model 'nonsense'"),
+        (("list", "nowhere.firstsaid", "nonsense"), "nonsense"),
+        (("unheard-of",), "unheard-of"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_2(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "firstsaid", *arguments], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip().count("\n") == 0
+
+
+def test_a_missing_path_is_an_error_and_makes_no_corpus_unusable(tmp_path: Path) -> None:
+    done = run("add", tmp_path / "case.firstsaid", tmp_path / "nowhere", check=False)
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+def test_bad_files_become_problems_and_the_rest_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Published 3 May 2020\n\nThe ferry came back to the harbour after a long winter in the yard.\n")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "latin.txt").write_bytes("Le café du port est fermé jusqu’à l’été, dit la mairie.".encode("cp1252"))
+    (folder / "undated.txt").write_text("Nobody knows when this was written, but it speaks of the ferry and of the winter.\n")
+    (folder / "bomb.html").write_text("<div>" * 200_000)
+    (folder / "rows.jsonl").write_text('{"id": 1, "text": "fine words in a row", "date": "2020-01-01"}\n{"id": 2}\n{broken\n')
+    case = tmp_path / "case.firstsaid"
+    run("add", case, folder)
+    run("trace", case)
+    kinds = {str(row["kind"]) for row in lines(run("list", case, "problems", "--json"))}
+    assert {"empty", "binary", "undated"} <= kinds
+    files = {str(row["file"]) for row in lines(run("list", case, "documents", "--json"))}
+    assert {"good.txt", "latin.txt", "undated.txt", "rows.jsonl#1"} <= files
+
+
+def test_progress_says_nothing_on_stdout(folder: Path, tmp_path: Path) -> None:
+    assert run("add", tmp_path / "case.firstsaid", folder).stdout == ""
+    assert run("trace", tmp_path / "case.firstsaid").stdout == ""
+
+
+def test_demo_prints_the_path_of_its_report_last(tmp_path: Path) -> None:
+    done = run("demo", tmp_path / "demo", "--no-open")
+    report = Path(done.stdout.split()[-1])
+    assert report.suffix == ".html"
+    assert report.is_file()
