@@ -190,9 +190,7 @@ def _elsewhere(case: Case, credit_rows: list[Credit]) -> Iterator[Finding]:
             if gives_credit(case, child.id, parent) or contains_run(keys_of(case.text(parent.id)), case.outlet_keys.get(named, ())):
                 continue
             words = shortened(case.words(child.id, *place), 140)
-            why = (
-                f"{child.label()} credits {named}, but its words are earlier in {parent.label()}, in nothing of {named} here: “{words}”."
-            )
+            why = f"{child.label()} credits {named}, but its words are earlier in {parent.label()}, in nothing of {named} here: “{words}”."
             base = spans.get((family.id, parent.id), (0, 0))
             evidence = (
                 Evidence(child.id, *near[0].sentence, f"credits {named}"), Evidence(child.id, *place, "has the words"),

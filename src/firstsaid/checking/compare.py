@@ -109,7 +109,7 @@ def _as_allowed(quoted: str, base: str, start: int, end: int, is_fair: bool, rea
     n_words = len(keys_of(quoted))
     stretch = base[start:end]
     if not is_fair:
-        return Held("altered", start, end, 9_000, n_words, n_words, ("negation",), reasons[0], ((start, end),))
+        return Held("altered", start, end, 9_000, n_words, n_words, ("cut",), reasons[0], ((start, end),))
     qualifier = qualifier_after(base, end)
     if qualifier and not re.search(r"(\.{3}|…)\W*$", quoted):
         cut = f"stops before “{qualifier}”"

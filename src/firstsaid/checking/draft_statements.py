@@ -21,6 +21,8 @@ MOST_DOCUMENTS = 10
 FAIR_SHARE, UNSURE_SHARE, TELLING_SHARE = 0.6, 0.4, 0.7
 """Shares of a statement's content words found in one sentence: retold in other words, perhaps, and near enough that a "not" counts."""
 
+NEAR_SIMILARITY, OTHER_SHARE = 8_000, 0.9
+
 _SHIFTS = (
     ("would", "will"),
     ("could", "can"),
@@ -84,11 +86,13 @@ def _verdict(quotation: Quotation, words: str, text: str, shelf: Shelf) -> Verdi
     candidates.sort(key=lambda c: (c.held.verdict not in CLEAN, c.relation == OTHER, -c.held.similarity, shelf.order(c.document_id)))
     clean = [c for c in candidates if c.held.verdict in CLEAN]
     if clean:
-        return _of_words(quotation, clean, shelf)
-    best = next((one for one in retold if one.share >= FAIR_SHARE and not one.trouble), None)
-    if best is not None:
-        return _fair(quotation, best, text, shelf)
+        return _of_words(quotation, clean, text, shelf)
     changed = [c for c in candidates if any(kind in ("negation", "figure", "name", "date") for kind in c.held.kinds)]
+    # Near enough word for word, a sentence with another number or without the "not" is no retelling of itself; another document's may be.
+    near = {c.document_id for c in changed if c.held.similarity >= NEAR_SIMILARITY}
+    best = next((one for one in retold if one.share >= FAIR_SHARE and not one.trouble and one.document_id not in near), None)
+    if best is not None and (not near or best.share >= OTHER_SHARE):
+        return _fair(quotation, best, text, shelf)
     if changed:
         held = changed[0].held
         why = f"Against {shelf.label(changed[0].document_id)}, the statement {held.what} ({held.kinds[0]})."
@@ -115,10 +119,11 @@ def shifted_in_place(text: str) -> str:
     return text
 
 
-def _of_words(quotation: Quotation, clean: list[Candidate], shelf: Shelf) -> Verdict:
+def _of_words(quotation: Quotation, clean: list[Candidate], text: str, shelf: Shelf) -> Verdict:
     good = [c for c in clean if c.trouble is None]
     if good:
-        verdict = good[0].held.verdict
+        is_same = text[quotation.start : quotation.end] in shelf.document(good[0].document_id).text
+        verdict = "exact" if is_same else "fair-edit"
         return _made(quotation, verdict, f"{shelf.label(good[0].document_id)} says so.", (good[0].span,))
     best = clean[0]
     why = f"The words stand in {shelf.label(best.document_id)}, but they {best.told}."

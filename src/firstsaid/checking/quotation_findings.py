@@ -30,6 +30,8 @@ MAX_DAYS = 60
 MIN_SIMILARITY = 6_000
 """Below it, two sentences by one speaker are two sentences."""
 
+MIN_CONTENT_SHARE = 0.6
+
 TELLING = ("negation", "figure", "name", "date", "hedge")
 
 ALTERED_COULD_BE = (
@@ -178,11 +180,17 @@ def _matters(held: Held) -> bool:
     return False
 
 
+def _is_one_statement(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether most content words of the quotation stand in the base: two promises of one form share only their small words."""
+    wanted = {key for key in ours if key not in GLUE}
+    return len(wanted & set(theirs)) >= MIN_CONTENT_SHARE * len(wanted)
+
+
 def _changed(
     case: Case, held: Held, quotation: Quotation, quoted: Wording, base: tuple[str, int, int], relation: str, *, is_own_text: bool
 ) -> Iterator[Finding]:
     """A finding, if what was changed matters."""
-    if not _matters(held):
+    if not _matters(held) or not _is_one_statement(quoted.keys, keys_of(case.words(*base))):
         return
     here, there = case.headings[quotation.document_id], case.headings[base[0]]
     n_words = len(quoted.keys)

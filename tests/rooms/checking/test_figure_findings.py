@@ -1,0 +1,140 @@
+import pytest
+
+PLACE = "after a ferry struck the pier at Dunmere harbour"
+
+
+def report(corpus, words, low, of="wounded", outlet="Courier", day="2024-05-01", tail=PLACE, **more):
+    document = corpus.add(
+        f"{words} people were wounded {tail}. The Dunmere ferry Ondine was towed.", outlet, day, title="Ferry strikes pier at Dunmere"
+    )
+    corpus.figure(document, words, low, of, **more)
+    for name in ("Dunmere", "Ondine"):
+        corpus.mention(document, name)
+    return document
+
+
+def conflicts(corpus):
+    return [finding for finding in corpus.findings() if finding.kind == "figures-conflict"]
+
+
+def test_forty_and_more_than_forty_five_conflict(corpus):
+    report(corpus, "40", 40)
+    report(corpus, "More than 45", 45, outlet="Post", high=None, modifier="more_than")
+    found = conflicts(corpus)
+    assert len(found) == 1
+    assert "“40” and" in found[0].why
+    assert "“More than 45”" in found[0].why
+
+
+def test_about_forty_and_forty_one_agree(corpus):
+    report(corpus, "About 40", 40, modifier="about")
+    report(corpus, "41", 41, outlet="Post")
+    assert conflicts(corpus) == []
+
+
+def test_a_range_that_holds_the_other_is_quiet(corpus):
+    report(corpus, "Between 40 and 50", 40, high=50, modifier="range")
+    report(corpus, "45", 45, outlet="Post")
+    assert conflicts(corpus) == []
+
+
+def test_a_revision_is_quiet(corpus):
+    report(corpus, "40", 40)
+    report(corpus, "52", 52, outlet="Post", day="2024-05-03", tail=f"{PLACE}, the hospital said, revising its first count")
+    assert conflicts(corpus) == []
+
+
+def test_another_weekday_is_quiet(corpus):
+    report(corpus, "40", 40, tail=f"{PLACE} on Saturday")
+    report(corpus, "60", 60, outlet="Post", tail=f"{PLACE} on Sunday")
+    assert conflicts(corpus) == []
+
+
+def test_another_place_is_quiet(corpus):
+    report(corpus, "40", 40, place="Dunmere")
+    report(corpus, "60", 60, outlet="Post", place="Carrick")
+    assert conflicts(corpus) == []
+
+
+def test_another_unit_or_thing_is_quiet(corpus):
+    report(corpus, "40", 40, of="wounded")
+    report(corpus, "60", 60, of="missing", outlet="Post")
+    report(corpus, "70", 70, of="wounded", unit="percent", kind="percent", outlet="Mail")
+    assert conflicts(corpus) == []
+
+
+def test_another_event_is_quiet(corpus):
+    report(corpus, "40", 40)
+    other = corpus.add("60 people were wounded when a tram left its rails in Carrick.", "Post", title="Tram leaves rails")
+    corpus.figure(other, "60", 60, "wounded")
+    assert conflicts(corpus) == []
+
+
+def test_weeks_apart_is_quiet(corpus):
+    report(corpus, "40", 40)
+    report(corpus, "60", 60, outlet="Post", day="2024-06-20")
+    assert conflicts(corpus) == []
+
+
+def test_a_text_that_gives_both_numbers_is_quiet(corpus):
+    report(corpus, "40", 40)
+    report(corpus, "60", 60, outlet="Post", tail=f"{PLACE}, the ferrymen say; the police speak of 40")
+    assert conflicts(corpus) == []
+
+
+def sums(corpus, text, *figures, **more):
+    document = corpus.add(text)
+    for words, low, of in figures:
+        corpus.figure(document, words, low, of, **more)
+    return [finding for finding in corpus.findings() if finding.kind == "figures-do-not-add-up"]
+
+
+def test_parts_that_make_another_total_are_found(corpus):
+    found = sums(
+        corpus, "The crash hurt 12 people, 5 men and 6 women, police said.", ("12", 12, "people"), ("5 ", 5, "man"), ("6 ", 6, "woman")
+    )
+    assert len(found) == 1
+    assert "5 + 6 = 11, not 12" in found[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crash hurt 12 people, including 5 men and 6 women, police said.",
+        "The crash hurt 12 people, among them 5 men and 6 women.",
+        "The crash hurt 11 people, 5 men and 6 women, police said.",
+        "In 12 towns, 5 ferries ran. Then 6 women sang.",
+        "The crash hurt 12 people, 5 men and 6 women and others.",
+    ],
+)
+def test_subsets_right_sums_and_other_thoughts_are_quiet(corpus, text):
+    total = "11" if "11" in text else "12"
+    assert sums(corpus, text, (total, int(total), "people"), ("5 ", 5, "man"), ("6 ", 6, "woman")) == []
+
+
+def test_rounded_percentages_are_quiet(corpus):
+    text = "Of all votes, 100 percent were counted: 33 percent for, 33 percent against and 33 percent empty."
+    figures = (("100 percent", 100, None), ("33 percent for", 33, None), ("33 percent against", 33, None), ("33 percent empty", 33, None))
+    assert sums(corpus, text, *figures, kind="percent", unit="percent") == []
+
+
+def test_a_correction_by_the_same_outlet_is_found(corpus):
+    old = corpus.add("The warehouse at Fell Quay held 90 tonnes of rope when it burned.", "Courier", "2024-05-01")
+    corpus.figure(old, "90 tonnes", 90, "rope", unit="t", kind="measure")
+    new = corpus.add(
+        "Correction: we said that the warehouse at Fell Quay held 90 tonnes of rope. The right figure is 9 tonnes of rope.",
+        "Courier",
+        "2024-05-04",
+    )
+    corpus.figure(new, "9 tonnes", 9, "rope", unit="t", kind="measure")
+    found = [finding for finding in corpus.findings() if finding.kind == "superseded"]
+    assert len(found) == 1
+    assert "corrected it to “9 tonnes" in found[0].why
+
+
+def test_another_outlets_later_figure_supersedes_nothing(corpus):
+    old = corpus.add("The warehouse at Fell Quay held 90 tonnes of rope when it burned.", "Courier", "2024-05-01")
+    corpus.figure(old, "90 tonnes", 90, "rope", unit="t", kind="measure")
+    new = corpus.add("Correction: the warehouse at Fell Quay held 9 tonnes of rope.", "Post", "2024-05-04")
+    corpus.figure(new, "9 tonnes", 9, "rope", unit="t", kind="measure")
+    assert [finding for finding in corpus.findings() if finding.kind == "superseded"] == []
