@@ -14,6 +14,8 @@ MIN_SHARE = 0.3
 """Of the text's words that the second copy must make up; pull quotes and summaries stay below, a doubled body makes 0.5."""
 MAX_DRIFT_WORDS = 12
 """How far the distance between the two copies may move: a caption or a date that only one of them has."""
+MAX_CHARS = 2_000_000
+"""A longer text is a book or a dump: a copy in it is no reader's fault, and the closer look would take a gigabyte."""
 PROBE_CHARS = 48
 """Probes of this length at fixed places decide in a C search whether a closer look is needed at all."""
 
@@ -27,7 +29,7 @@ def doubled(text: str) -> tuple[int, int] | None:
     >>> doubled(body) is None, doubled(body + "\n" + body) == (len(body) + 1, 2 * len(body) + 1)
     (True, True)
     """
-    if len(text) < 2 * MIN_COPY_WORDS * 2 or not _looks_doubled(text):
+    if not 4 * MIN_COPY_WORDS <= len(text) <= MAX_CHARS or not _looks_doubled(text):
         return None
     listed = words(text)
     n = len(listed)

@@ -17,8 +17,8 @@ from firstsaid.reading.datelines import DateLine, date_line, is_title
 
 MIN_BODY_WORDS = 25
 """Between one footer and the next: shorter stretches are entries of a list or comments."""
-MIN_DATED_BODY_WORDS, MEDIAN_BODY_WORDS = 30, 60
-"""Without footers a post must be longer, because entries of a chronology have date lines too."""
+MIN_DATED_BODY_WORDS, MEDIAN_BODY_WORDS = 25, 40
+"""Without footers the middle post must be longer, because listings of events have date lines and titles, too."""
 STRONG_FOOTER_WORDS = 12
 """A recurring line of this length (or two recurring lines) is a footer even where only one post has a date."""
 SPARSE_FOOTER_WORDS, SPARSE_BODY_WORDS = 5, 50
@@ -174,6 +174,7 @@ def _between(lines: list[_Line], ends: list[int], words_up_to: list[int]) -> lis
 def _begin(lines: list[_Line], first: int, last: int, *, is_first: bool) -> _Segment:
     """Where the post begins between these lines: at its date line or its title, whichever comes first."""
     reach = min(last, first + (FIRST_LOOK_AHEAD_LINES if is_first else LOOK_AHEAD_LINES))
+    reach = next((number for number in range(first, reach) if lines[number].n_words >= MIN_BODY_WORDS), reach)
     date_at = next((number for number in range(first, reach) if (found := lines[number].date) and not found.is_change), None)
     if date_at is None:
         below = next((number for number in range(last - 1, max(first, last - 4) - 1, -1) if lines[number].date), None)
