@@ -108,7 +108,7 @@ def date_near_top(text: str, languages: Sequence[str] = ()) -> tuple[DateRange |
     for line in lines[:4] if published is None else ():
         for item in find_dates(line[:110], "text", languages, DATELINE_CONFIDENCE):
             before, after = line[: item.start], line[item.end :].lstrip()
-            opens = len(_WORD.findall(before)) <= 4 and after[:1] in tuple("-–—:)|") and not before.rstrip().endswith("(")
+            opens = 1 <= len(_WORD.findall(before)) <= 4 and after[:1] in tuple("-–—:)|") and not before.rstrip().endswith("(")
             if opens and item.date.latest - item.date.earliest < 27 * MINUTES_PER_DAY:
                 return item.date, modified
     return published, modified
