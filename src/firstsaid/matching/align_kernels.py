@@ -138,7 +138,7 @@ def extend(
             rows[now + w] = value
             if value > row_best:
                 row_best = value
-                if value >= best + EQUALS:
+                if value >> 20 > best >> 20:
                     best, best_i, best_j = value, i, j
         if row_best < best - limit:
             break

@@ -108,7 +108,7 @@ def local(words: U64, signatures: U64, a0: int, a1: int, b0: int, b1: int, found
             if value < EQUALS:
                 value = 0
             score[j], begin[j] = value, origin
-            if value >= best + EQUALS:
+            if value >> 20 > best >> 20:
                 best = value
                 found[0], found[1] = a0 + (origin >> 20), a0 + i
                 found[2], found[3] = b0 + (origin & ((1 << 20) - 1)), b0 + j

@@ -1,0 +1,142 @@
+"""The fast loops agree with slow obvious ones."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firstsaid.matching import align_kernels, complete_kernels, word_kernels
+from firstsaid.matching.aligning import Corpus
+from firstsaid.matching.words import word_arrays
+
+WORDS = ["alder", "birch", "hickory", "dogwood", "juniper"]
+DOCUMENT = st.lists(st.sampled_from(WORDS), max_size=25)
+WIDTH = 3
+
+
+def first_places(documents):
+    """shingle -> [(document, first place)], ascending; shingles of one word repeated do not count."""
+    found = {}
+    for d, words in enumerate(documents):
+        for i in range(len(words) - WIDTH + 1):
+            shingle = tuple(words[i : i + WIDTH])
+            if len(set(shingle)) > 1:
+                found.setdefault(shingle, {}).setdefault(d, i)
+    return found
+
+
+def slow_seeds(documents, cap, ranks):
+    expected = set()
+    for places in first_places(documents).values():
+        hub = min(places, key=lambda d: ranks[d])
+        for left, right in itertools.combinations(sorted(places), 2):
+            if len(places) <= cap or hub in (left, right):
+                expected.add((left, right, places[left], places[right], len(places) > cap))
+    return expected
+
+
+def fast_seeds(documents, cap, ranks, all_of_run):
+    words = word_arrays([" ".join(document) for document in documents])
+    hashes = word_kernels.shingles(words.hashes, words.bounds, WIDTH)
+    places = word_kernels.recurring(hashes, 16)
+    hashes = hashes[places]
+    order = np.argsort(hashes, kind="stable")
+    hashes, places = hashes[order], places[order]
+    owners = (np.searchsorted(words.bounds, places, side="right") - 1).astype(np.uint32)
+    state = np.zeros(len(words), np.uint8)
+    corpus = Corpus.of(None, None, len(documents))
+    word_kernels.group_states(hashes, places, owners, np.array(ranks, np.int64), cap, state)
+    keys, lefts, rights, hubs = word_kernels.seeds(
+        hashes, places, owners, words.hashes, state, words.bounds, corpus.captures, corpus.spans, all_of_run
+    )
+    return words, keys, lefts, rights, hubs
+
+
+@given(st.lists(DOCUMENT, min_size=1, max_size=6), st.integers(2, 4), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_seeds_are_the_first_places_of_shared_shingles(documents, cap, random):
+    ranks = random.sample(range(len(documents)), len(documents))
+    words, keys, lefts, rights, hubs = fast_seeds(documents, cap, ranks, True)
+    found = {
+        (int(k >> np.uint64(32)), int(k & np.uint64(0xFFFFFFFF)), int(a), int(b), bool(hub))
+        for k, a, b, hub in zip(keys, lefts, rights, hubs, strict=True)
+    }
+    bounds = words.bounds
+    assert {(k, m, a - bounds[k], b - bounds[m], hub) for k, m, a, b, hub in found} == slow_seeds(documents, cap, ranks)
+
+
+@given(st.lists(DOCUMENT, min_size=2, max_size=5), st.integers(2, 4))
+@settings(max_examples=150, deadline=None)
+def test_leaving_out_seeds_inside_runs_changes_no_alignment(documents, cap):
+    ranks = list(range(len(documents)))[::-1]
+    results = []
+    for all_of_run in (True, False):
+        words, keys, lefts, rights, hubs = fast_seeds(documents, cap, ranks, all_of_run)
+        order = np.argsort(keys, kind="stable")
+        results.append(
+            align_kernels.align(
+                keys[order], lefts[order], rights[order], hubs[order], words.hashes, words.signatures, words.bounds, 12, 5, 3
+            )
+        )
+    assert np.array_equal(*results)
+
+
+def slow_local(left, right):
+    """Points of the best local alignment, by the textbook recurrence."""
+    best = 0
+    table = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i, a in enumerate(left, 1):
+        for j, b in enumerate(right, 1):
+            points = 2 if a == b else -1
+            table[i][j] = max(0, table[i - 1][j - 1] + points, table[i - 1][j] - 1, table[i][j - 1] - 1)
+            best = max(best, table[i][j])
+    return best
+
+
+def slow_global(left, right):
+    table = {(i, 0): -i for i in range(len(left) + 1)} | {(0, j): -j for j in range(len(right) + 1)}
+    for i, a in enumerate(left, 1):
+        for j, b in enumerate(right, 1):
+            table[i, j] = max(table[i - 1, j - 1] + (2 if a == b else -1), table[i - 1, j] - 1, table[i, j - 1] - 1)
+    return table[len(left), len(right)]
+
+
+@given(DOCUMENT, DOCUMENT)
+@settings(max_examples=150, deadline=None)
+def test_local_and_global_alignment_score_as_the_textbook_says(left, right):
+    words = word_arrays([" ".join(left), " ".join(right)])
+    n, m = len(left), len(left) + len(right)
+    found = np.zeros(6, np.int64)
+    complete_kernels.local(words.hashes, words.signatures, 0, n, n, m, found)
+    assert found[4] == slow_local(left, right)
+    if found[4]:
+        a0, a1, b0, b1 = found[:4]
+        assert slow_global(left[a0:a1], right[b0 - n : b1 - n]) == found[4]
+    filled = align_kernels.fill(words.hashes, words.signatures, 0, n, n, m, np.zeros(200, np.int64))
+    if left and right:
+        assert filled >> 20 == max(slow_global(left, right), -align_kernels.gap_cost(n, m - n))
+
+
+@given(st.lists(st.integers(-5, 5), max_size=40))
+def test_order_by_is_a_stable_sort(keys):
+    order = np.zeros(len(keys), np.int64)
+    align_kernels.order_by(np.array(keys, np.int64), len(keys), order)
+    assert order.tolist() == sorted(range(len(keys)), key=lambda i: keys[i])
+
+
+def test_a_misread_word_is_worth_less_than_an_equal_one_and_more_than_another():
+    words = word_arrays(["government governrnent parliament of"])
+    points = [align_kernels.worth(words.hashes, words.signatures, 0, i) / align_kernels.EQUALS for i in range(3)]
+    assert points[0] > 2 > points[1] == 1 > points[2] == -1
+    assert align_kernels.worth(words.hashes, words.signatures, 3, 3) // align_kernels.EQUALS == 1
+
+
+def test_the_band_crosses_an_added_clause():
+    left = ["the", "miller", "sold", "his", "two", "grey", "mules", "to", "the", "abbot", "of", "the", "valley"]
+    right = [*left[:4], *["as", "he", "later", "told", "the", "court", "at", "length"], *left[4:]]
+    words = word_arrays([" ".join(left), " ".join(right)])
+    n, m = len(left), len(left) + len(right)
+    rows = np.zeros(200, np.int64)
+    value, i, j = align_kernels.extend(words.hashes, words.signatures, 0, n, n, m, 1, align_kernels.BAND, 12, rows)
+    assert (value & (align_kernels.EQUALS - 1), i, j) == (len(left), len(left), len(right))
