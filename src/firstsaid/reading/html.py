@@ -55,7 +55,8 @@ def read_html(received: Received) -> Intake:
 def _single_or_split(text: str, kept: list[Block], facts: Facts, received: Received, html: str) -> tuple[Part, ...]:
     language = language_of(text) or facts.language
     posts = split_posts(text, (language,) if language else ())
-    if posts:
+    # Where the page's own tree shows no posts, only text that says so twice over counts: two dates of their own, a title each.
+    if sum(post.published is not None and post.published.basis == "text" for post in posts) >= 2 and all(post.title for post in posts):
         return tuple(replace(part, authors=facts.authors) for part in post_parts(text, posts, facts.outlet))
     written = next((found.date for block in kept[:8] if (found := date_line(block.text)) and not found.is_change), None)
     published = facts.published or written or date_in_file_name(received.location) or date_by_htmldate(html)

@@ -24,6 +24,8 @@ WINDOW_LETTERS, MAX_WINDOWS, WINDOW_SHARE = 16, 40, 0.7
 """Sixteen letters in a row do not recur by chance; 0.7 of the windows leaves room for three lost marks in ten windows."""
 LINK_SHARE = 0.6
 """A block that is link by more than this and not in the extraction is a menu or a list of other texts."""
+AFTERWORD_BLOCKS = 6
+"""How far below the main text its share bar or request for donations may stand."""
 MIN_MAIN_LETTERS = 40
 """Less is a cookie notice or an error page's single sentence."""
 
@@ -102,21 +104,26 @@ def _with_company(blocks: list[Block], letters: list[str], is_main: list[bool]) 
             kept.append(block)
             continue
         container = next((element for element in ancestors(block.element) if main[element]), None)
-        if container is None or main[container] < MAIN_SHARE * max(1, total[container]):
+        if container is None or container.tag in ("body", "html") or main[container] < MAIN_SHARE * max(1, total[container]):
             continue
-        is_page = container.tag in ("body", "html")
-        if block.kind == "footnote" and block.zone is None:
+        if block.zone is None and (
+            block.kind == "footnote" or (first < number < last and _belongs(block, letters[number], is_main, number))
+        ):
             kept.append(block)
-        elif is_page and (block.zone is not None or not first < number < last):
-            continue
-        elif block.reason or not _is_menu(block):
-            if number < first and not block.reason and block.kind != "heading" and not date_line(block.text):
-                continue
-            kept.append(block)
-        elif first < number:
-            block.reason = None if _is_byline(block) else "links"
+        elif first < number < last + AFTERWORD_BLOCKS and (block.reason or _is_menu(block)):
+            block.reason = block.reason or "links"
             kept.append(block)
     return kept
+
+
+def _belongs(block: Block, letters: str, is_main: list[bool], number: int) -> bool:
+    """Whether a block that was not extracted is text all the same: of a kind or length that is, or with main text on both sides."""
+    if _is_byline(block) or date_line(block.text):
+        return True
+    if _is_menu(block):
+        return False
+    is_between = any(is_main[max(0, number - 2) : number]) and any(is_main[number + 1 : number + 3])
+    return is_between and (block.kind in ("heading", "caption", "block_quote", "list_item") or len(letters) >= MIN_MAIN_LETTERS)
 
 
 def _is_menu(block: Block) -> bool:

@@ -37,6 +37,15 @@ MAX_LINES = 20_000
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,2}:")
 
 
+_REPLY = re.compile(
+    r"\W{0,3}(?:reply|quote|antworten|zitieren|répondre|responder|rispondi|odpowiedz|svara|svar|beantwoorden|yanıtla|balas|"
+    r"ответить|відповісти|رد|الرد|پاسخ|回复|回覆|返信|답글)(?:\s\S{1,30}){0,2}\W{0,3}",
+    re.IGNORECASE,
+)
+PARAGRAPH_WORDS, PARAGRAPH_SHARE = 12, 0.5
+"""A post is told in paragraphs: half of its words stand in lines of at least twelve; menus and lists of headlines have few such lines."""
+
+
 class Post(NamedTuple):
     """One post: code points `start`..`end`, half-open, from its date line or title to the end of its footer."""
 
@@ -132,6 +141,8 @@ def _footer_segments(lines: list[_Line]) -> list[_Segment]:
 
 def _may_be_footer(lines: list[_Line], numbers: list[int], words_up_to: list[int], key: str) -> bool:
     line = lines[numbers[0]]
+    if _REPLY.fullmatch(line.text):
+        return False  # a thread of comments, not posts
     if line.date:
         # A date line is a footer where it stands below the bodies: much text before the first, nothing after the last.
         return words_up_to[numbers[0]] >= MIN_BODY_WORDS + 15 and words_up_to[-1] - words_up_to[numbers[-1] + 1] < MIN_BODY_WORDS
@@ -209,6 +220,8 @@ def _is_blog(lines: list[_Line], segments: list[_Segment], numbers: list[int], e
     bodies = [body - footer_words for body in bodies]
     if min(bodies) < MIN_BODY_WORDS:
         return False
+    if not all(_is_told(lines, segment) for segment in segments):
+        return False
     if footer_words < SPARSE_FOOTER_WORDS and sum(bodies) < SPARSE_BODY_WORDS * len(bodies):
         return False
     heads = [segment.date_at == segment.first or lines[segment.first].is_title for segment in segments[1:]]
@@ -217,6 +230,11 @@ def _is_blog(lines: list[_Line], segments: list[_Segment], numbers: list[int], e
     n_dated = sum(segment.date_at is not None for segment in segments)
     is_strong = footer_words >= STRONG_FOOTER_WORDS or ends[0] - numbers[0] >= 2
     return n_dated >= 2 or (n_dated == 1 and is_strong)
+
+
+def _is_told(lines: list[_Line], segment: _Segment) -> bool:
+    inside = lines[segment.first : segment.last]
+    return sum(line.n_words for line in inside if line.n_words >= PARAGRAPH_WORDS) >= PARAGRAPH_SHARE * sum(line.n_words for line in inside)
 
 
 # ------------------------------------------------------------------------------------------------------------- by date lines
@@ -250,6 +268,8 @@ def _headed(lines: list[_Line], numbers: list[int]) -> list[_Segment]:
     segments = [_Segment(first, last, number) for first, last, number in zip(bounds, bounds[1:], numbers, strict=False)]
     bodies = [sum(lines[number].n_words for number in range(segment.first + 2, segment.last)) for segment in segments]
     if min(bodies) < MIN_DATED_BODY_WORDS or sorted(bodies)[len(bodies) // 2] < MEDIAN_BODY_WORDS:
+        return []
+    if not all(_is_told(lines, segment) for segment in segments):
         return []
     dates = [found.date for number in numbers if (found := lines[number].date)]
     has_cue = all((found := lines[number].date) is not None and found.has_cue for number in numbers)
