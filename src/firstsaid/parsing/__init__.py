@@ -1,5 +1,19 @@
 """Text -> what is said in it and who says it. See docs/explanation/architecture.md."""
 
+from firstsaid.parsing.annotate import annotate
+from firstsaid.parsing.joining import joined_names, named_mentions
+from firstsaid.parsing.kernels import citation_rows, figure_rows, mention_rows, prediction_rows, quotation_rows, scare_quote_rows
 from firstsaid.parsing.sentences import sentences
 
-__all__ = ["sentences"]
+__all__ = [
+    "annotate",
+    "citation_rows",
+    "figure_rows",
+    "joined_names",
+    "mention_rows",
+    "named_mentions",
+    "prediction_rows",
+    "quotation_rows",
+    "scare_quote_rows",
+    "sentences",
+]

@@ -53,6 +53,8 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
         else:
             if page.text.count(" ", *following) + 1 < MIN_BLOCK_WORDS or _is_list_item(page.text, following[0]) or introduction is None:
                 continue
+            if _voice(page, cues, *following, _names_of(page, introduction), author_is_first_person) <= -4:
+                continue  # the author goes on speaking of the one who seemed to be introduced
             last, confidence = _end_of_block(page, cues, index, introduction, author_is_first_person)
         skip_until = last + 1
         pieces = tuple((start, _without_marker(page.text, start, end)) for start, end in page.paragraphs[index + 1 : last + 1])
@@ -134,11 +136,7 @@ def _end_of_block(
 ) -> tuple[int, int]:
     """The last paragraph of the block and how sure that is: the author's voice comes back after it."""
     text, blocks = page.text, page.paragraphs
-    names = set()
-    if introduction.speaker:
-        for token in range(introduction.speaker.start, introduction.speaker.end):
-            if page.is_capitalised(token) and len(page.words[token]) > 2 and page.lower[token] not in lexicon.DETERMINERS:
-                names.add(page.lower[token])
+    names = _names_of(page, introduction)
     indent = _indent(text, blocks[introduction_index + 1][0])
     is_indented = indent > _indent(text, blocks[introduction_index][0])
     last = introduction_index + 1
@@ -159,6 +157,16 @@ def _end_of_block(
         confidence = 6500
         last += 1
     return last, confidence
+
+
+def _names_of(page: Page, introduction: Attribution) -> set[str]:
+    """The capitalised words of the speaker, lower case."""
+    if introduction.speaker is None:
+        return set()
+    tokens = range(introduction.speaker.start, introduction.speaker.end)
+    return {
+        page.lower[t] for t in tokens if page.is_capitalised(t) and len(page.words[t]) > 2 and page.lower[t] not in lexicon.DETERMINERS
+    }  # fmt: skip
 
 
 def _voice(page: Page, cues: dict[str, Cue], start: int, end: int, names: set[str], author_is_first_person: bool) -> int:

@@ -80,9 +80,10 @@ def _statements_of_unit(
         floor = first if order == 0 else page.tokens_before(page.outer[pairs[order - 1]].close)
         ceiling = end if order + 1 == len(pairs) else page.tokens_before(page.outer[pairs[order + 1]].open)
         is_like_statement = _looks_like_statement(page, pair, piece, before, first)
-        attribution = _cue_after(page, cues, after, ceiling, pair) if is_like_statement or _ends_clause(page, pair, piece) else None
+        stands_alone = is_like_statement or (before < first and _ends_clause(page, pair, piece))
+        attribution = _cue_after(page, cues, after, ceiling) if stands_alone else None
         # "A," she said, "B": the cue between two pieces serves both.
-        if current is not None and floor <= before and _continues(page, cues, current, floor, before):
+        if current is not None and (_is_coordinated(page, floor, before) or _continues(page, cues, current, floor, before)):
             current = current.continued(piece, index)
             found[-1] = current
             continue
@@ -99,7 +100,7 @@ def _statements_of_unit(
                 current = current.continued(piece, index)
                 found[-1] = current
             else:
-                current = _carried_over(page, cues, pair, piece, index, last, unit)
+                current = _carried_over(page, cues, piece, index, last, unit)
                 found.append(current)
     return found
 
@@ -113,11 +114,41 @@ def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before
     content = page.text[piece[0] : piece[1]]
     n_words = content.count(" ") + 1
     begins = content[0].isupper() or content[0] in "¡¿[(…" or content[0].isdigit() or not content[0].isascii()
-    at_start = before < first or page.lower[before] in (",", ":", "—", "–", "-", "،", "：", "，")
-    after_cue = before >= first and page.lower[before] in lexicon.cues("en")
+    at_start = before < first or page.lower[before] in (",", ":", "—", "–", "-", "،", "：", "，") or page.pair_of[before] != NO_PAIR
+    after_cue = before >= first and _follows_cue(page, before, first)
+    if not at_start and not after_cue and looks_like_title(content):
+        return False  # of “Today,” reminded his staff
     if content.endswith(_ENDS_STATEMENT):
-        return begins or at_start
+        return at_start or (begins and (after_cue or n_words >= 6))
     return n_words >= 2 and begins and (at_start or after_cue)
+
+
+def _follows_cue(page: Page, before: int, first: int) -> bool:
+    """Whether a cue stands just before, with at most a few words of when, where or to whom: Poe said on Friday "..."."""
+    known = lexicon.cues(page.language) if page.language else {}
+    for token in range(before, max(first, before - 5) - 1, -1):
+        cue = known.get(page.lower[token])
+        if cue is not None and cue.act != "judge":
+            return token == before or (cue.form == "finite" and cue.act == "say")
+        if not (page.words[token][0].isalnum() or page.words[token] == ".") or page.lower[token] in (
+            "that",
+            "and",
+            "is",
+            "was",
+            "as",
+            "of",
+        ):
+            return False
+    return False
+
+
+def looks_like_title(content: str) -> bool:
+    """Whether every word but the small ones begins with a capital, as in the title of a work, and no sentence ends inside."""
+    words = content.rstrip(",.").split()
+    large = [word for word in words if word.lower() not in lexicon.SMALL_WORDS]
+    return (
+        bool(large) and len(words) <= 12 and all(word[0].isupper() or not word[0].isalpha() for word in large) and "." not in content[:-1]
+    )
 
 
 def _ends_clause(page: Page, pair: Pair, piece: tuple[int, int]) -> bool:
@@ -125,7 +156,7 @@ def _ends_clause(page: Page, pair: Pair, piece: tuple[int, int]) -> bool:
     return page.text[piece[1] - 1] in _ENDS_STATEMENT or page.text[pair.close : pair.close + 2].strip()[:1] in (",", "—", "–", "،", "，")
 
 
-def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int, pair: Pair) -> Attribution | None:
+def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> Attribution | None:
     """The cue that follows a quotation: `," said Poe`, `," Poe, a clerk, said`, `," according to Poe`."""
     at = after
     while at < ceiling and page.lower[at] in _SOFT:
@@ -197,20 +228,38 @@ def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit:
             cue.form == "base" and not (verb > floor and page.lower[verb - 1] in ("to", "would", "will", "did", "they", "we", "i"))
         ):
             continue
-        phrase, group = subject_before(page, verb, floor)
+        phrase, group = subject_of(page, cues, verb, cue, floor, floor)
         if phrase is None and verb == at and cue.form == "finite":
             phrase = subject_after(page, verb + 1, before)
-        if cue.form == "participle" and phrase is None:
-            phrase = first_subject(page, cues, floor, verb)
         if phrase is not None or has_colon or verb == at:
             return Attribution((group, verb + 1), phrase, cue.lemma)
         best = best or Attribution((group, verb + 1), None, cue.lemma)
+    opening = floor
+    if page.lower[opening] == "according" and page.lower[opening + 1] == "to":
+        phrase = subject_after(page, opening + 2, before + 1)
+        if phrase and phrase.end >= before - 1:
+            return Attribution((opening, opening + 2), phrase, "according")
+    if best is None and has_colon:
+        for noun in range(at, max(floor, at - 6) - 1, -1):
+            if page.lower[noun] in lexicon.NOMINAL_CUES:  # "issued the following statement:"
+                return Attribution((noun, noun + 1), first_subject(page, cues, floor, noun), page.lower[noun])
     if best is None and has_colon and before > floor:
         # "The minister in the chamber:" or 'Poe: "..."' has no cue but the colon.
         phrase = subject_after(page, floor, before + 1)
         if phrase and phrase.end >= before and phrase.kind in ("name", "role"):
             return Attribution((before, before + 1), phrase, ":")
     return best
+
+
+def subject_of(page: Page, cues: dict[str, Cue], verb: int, cue: Cue, floor: int, first: int) -> tuple[Phrase | None, int]:
+    """The subject of a cue: the phrase before it, or that of the sentence's first verb ("..., adding", "She rose and said")."""
+    phrase, group = subject_before(page, verb, floor)
+    before = page.lower[group - 1] if group > first else ""
+    if cue.form == "participle" and (phrase is None or before == "," or phrase.kind == "other"):
+        return first_subject(page, cues, first, verb) or phrase, group
+    if phrase is None and before in ("and", "but", ",", "then", "or"):
+        phrase = first_subject(page, cues, first, verb)
+    return phrase, group
 
 
 def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> Phrase | None:
@@ -231,9 +280,16 @@ def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> P
     return None
 
 
+def _is_coordinated(page: Page, floor: int, before: int) -> bool:
+    """Whether only "and" stands between two pairs: Poe said "A" and "B"."""
+    return floor <= before < floor + 3 and all(
+        page.lower[token] in ("and", "but", "or", ",", "then", "und", "et", "y") for token in range(floor, before + 1)
+    )
+
+
 def _continues(page: Page, cues: dict[str, Cue], current: Statement, floor: int, before: int) -> bool:
     """Whether what stands between two pairs is only the first one's cue and speaker: "A," she said, "B"."""
-    if current.cue is None or current.cue[0] < page.starts[floor]:
+    if floor > before or current.cue is None or current.cue[0] < page.starts[floor]:
         return False
     if page.lower[before] not in (",", ".", "—", "–", ":", "-", "but", "and"):
         return False
@@ -250,10 +306,33 @@ def _statement(page: Page, attribution: Attribution, piece: tuple[int, int], ind
     )  # fmt: skip
 
 
-def _carried_over(
-    page: Page, cues: dict[str, Cue], pair: Pair, piece: tuple[int, int], index: int, last: Statement | None, unit: int
-) -> Statement:
-    """A quotation without a cue of its own: the speaker of the paragraph before goes on, less surely."""
+def _carried_over(page: Page, cues: dict[str, Cue], piece: tuple[int, int], index: int, last: Statement | None, unit: int) -> Statement:
+    """A quotation without a cue of its own: the speaker of the sentence or paragraph before goes on, less surely."""
+    if unit and page.paragraph_of_unit[unit] == page.paragraph_of_unit[unit - 1]:
+        first, end = page.units[unit - 1]
+        for verb in range(end - 1, first, -1):
+            cue = cues.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
+            if cue is None or cue.form != "finite" or cue.act != "say" or page.is_capitalised(verb):
+                continue
+            phrase, group = subject_of(page, cues, verb, cue, first, first)
+            if phrase is not None and phrase.kind in ("name", "pronoun", "role"):
+                attribution = Attribution((group, verb + 1), phrase, cue.lemma)
+                speaker, span = phrase_stretch(page, phrase), stretch_of(page, attribution.cue)
+                return Statement("direct", (piece,), speaker, "running", None, span, None, 6500, (index,))
     if last is None or page.paragraph_of_unit[unit] - page.paragraph_at(last.end - 1) > 2:
         return Statement("direct", (piece,), None, "none", None, None, None, 5000, (index,))
     return Statement("direct", (piece,), last.speaker, "running", last.speaker_name, last.cue, None, 6000, (index,))
+
+
+def cue_left_of(page: Page, position: int) -> Attribution | None:
+    """The nearest verb of saying with a subject, left in the same sentence: whose words a fragment between marks most likely is."""
+    known = lexicon.cues(page.language) if page.language else {}
+    token = page.tokens_before(position)
+    first = page.units[max(0, page.unit_at(position))][0] if page.units else 0
+    for verb in range(token - 1, max(first, token - 40), -1):
+        cue = known.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
+        if cue is not None and cue.act == "say" and cue.form == "finite" and not (page.is_capitalised(verb) and page.words[verb].isascii()):
+            phrase, group = subject_of(page, known, verb, cue, first, first)
+            if phrase is not None and phrase.kind in ("name", "pronoun", "role"):
+                return Attribution((group, verb + 1), phrase, cue.lemma)
+    return None

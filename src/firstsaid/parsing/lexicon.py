@@ -53,7 +53,11 @@ def cues(language: str) -> dict[str, Cue]:
 
 
 def _english_forms(lemma: str) -> tuple[tuple[str, str], ...]:
-    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    if form_of := _ADJECTIVES & {lemma}:
+        return tuple((form, "adjective") for form in form_of)
+    stem = lemma[:-1] if lemma.endswith("e") else lemma + lemma[-1] if lemma in _DOUBLED else lemma
+    if lemma.endswith("y") and lemma[-2] not in "aeou":
+        return (lemma, "base"), (lemma[:-1] + "ies", "finite"), (lemma[:-1] + "ied", "finite"), (lemma + "ing", "participle")
     third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
     return (lemma, "base"), (third, "finite"), (stem + "ed", "finite"), (stem + "ing", "participle")
 
@@ -85,11 +89,21 @@ CONJUNCTIONS = {
 }
 """What opens a reported clause, in languages whose clauses are found by these words alone."""
 
+_DOUBLED = word_set("admit regret commit slam chat quip snap rip plan hit chant bar prefer concur rebut tap drop")
+_ADJECTIVES = word_set(
+    """
+    clear worried confident convinced certain aware sure concerned skeptical sceptical afraid optimistic hopeful angry proud eager adamant
+    unaware willing unwilling reluctant critical dismissive supportive wary
+    """
+)
+
 NOMINAL_CUES = word_set(
     """
     claim claims argument statement statements suggestion allegation allegations assertion assertions belief notion idea warning
     warnings promise promises pledge vow prediction predictions admission announcement accusation accusations complaint complaints report
     reports rumor rumors rumour rumours contention conclusion view opinion remark remarks comment comments concern concerns fear fears hope
+    call calls plan plans decision proposal proposals criticism support endorsement opposition threat threats offer refusal desire attempt
+    effort efforts attacks attack praise speech talk letter email message tweet question questions doubt doubts worry worries anger interest
     hopes assurance assurances theory revelation news insistence denial declaration observation sense
     """
 )
@@ -141,6 +155,9 @@ OPENING_ADVERBS = word_set(
     third last here there even for not only
     """
 )
+
+SMALL_WORDS = word_set("a an the of in on and or for to with from at by as de la le du des der die das und von el los y is it's")
+"""Words that stay small in titles."""
 
 ROLES = word_set(
     """

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from firstsaid.model import Mention, digest
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
-from firstsaid.text import key
+from firstsaid.text import key as word_key
+
+key = lru_cache(maxsize=1 << 15)(word_key)  # names repeat; a key costs 10 microseconds
 
 TITLES = lexicon.word_set(
     """
@@ -17,7 +20,8 @@ TITLES = lexicon.word_set(
     secretary mayor king queen prince princess pope bishop archbishop cardinal rev reverend father sister judge justice general gen colonel
     col major maj captain capt lieutenant lt sergeant sgt admiral commander officer detective sheriff chief director ambassador
     congressman congresswoman councillor councilman councilwoman attorney herr frau monsieur madame mme mlle señor señora don doña
-    former deputy vice acting interim
+    former deputy vice acting interim senators representatives ministers presidents whip leader official spokesman spokeswoman chairman
+    chairwoman
     """
 )
 _NOT_NAMES = (
@@ -25,6 +29,8 @@ _NOT_NAMES = (
     | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
     | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les un une il elle el los i'm i've it's")
 )  # fmt: skip
+_ALSO_NAMES = lexicon.word_set("general major king prince queen justice judge father sister")  # General Motors, Prince Edward Island
+_NATIONAL = lexicon.word_set("national federal royal international central state european public")
 _PARTICLES = lexicon.word_set("de da del della der den van von zu zum zur bin ibn ben abu al-")
 _JOINERS = lexicon.word_set("of for and & the on de des du della del der für und y e et")
 BODY_WORDS = lexicon.word_set(
@@ -163,6 +169,11 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
             and not (lower[start] in ("new", "north", "south", "east", "west") and end - start > 1)
         ):
             start += 1
+        for inner in range(end - 2, start, -1):
+            # "Norland President Ann Poe" is Ann Poe; "President of Norland" stays.
+            if lower[inner] in TITLES and words[inner + 1][0].isupper() and (end - inner > 2 or lower[inner] not in _ALSO_NAMES):
+                start = inner + 1
+                break
         while end > start and (not words[end - 1][0].isalnum() or lower[end - 1] in _JOINERS or lower[end - 1] in lexicon.TIME_WORDS):
             end -= 1
         at = max(end, at + 1)
@@ -213,12 +224,17 @@ def _name_end(page: Page, first: int) -> int:
                 at += 1
             else:
                 break
-        elif (lower[at] in _PARTICLES and at + 1 < limit and words[at + 1][0].isupper()) or (lower[at] in ("of", "for", "&") and at + 1 < limit and _goes_on(page, at, first)) or (lower[at] == "the" and words[at - 1] in ("of", "for") and at + 1 < limit and words[at + 1][0].isupper()) or (
-            lower[at] == "and"
-            and at + 1 < limit
-            and words[at + 1][0].isupper()
-            and any(lower[t] in BODY_WORDS for t in range(first, at))
-            and (lower[at - 1] not in BODY_WORDS)
+        elif (
+            (lower[at] in _PARTICLES and at + 1 < limit and words[at + 1][0].isupper())
+            or (lower[at] in ("of", "for", "&") and at + 1 < limit and _goes_on(page, at, first))
+            or (lower[at] == "the" and words[at - 1] in ("of", "for") and at + 1 < limit and words[at + 1][0].isupper())
+            or (
+                lower[at] == "and"
+                and at + 1 < limit
+                and words[at + 1][0].isupper()
+                and any(lower[t] in BODY_WORDS for t in range(first, at))
+                and (lower[at - 1] not in BODY_WORDS)
+            )
         ):
             at += 1
         else:
@@ -256,15 +272,27 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
             return previous, -1500
         person = index.last_person_before(start)
         return (person.canonical, -2500) if person else (surface, -1000)
+    if statement.speaker_kind == "relative":
+        before = index.inside(max(0, start - 80), start)
+        return (before[-1].canonical, -1500) if before else (surface, -1500)
     if lowered in ("i", "we", "you", "it", "they"):
         return surface, -500
     inside = index.inside(start, end)
     comma = surface.find(",")
-    heads = [named for named in inside if comma < 0 or named.start < start + comma] or inside
+    head_end = start + comma if comma >= 0 else end
+    heads = [named for named in inside if named.start < head_end and not all(word in TITLES for word in named.words)]
     for named in reversed(heads):
-        before = page.text[max(start, named.start - 7) : named.start].lower()
+        before = page.text[max(start, named.start - 9) : named.start].lower()
+        after = page.text[named.end : head_end].strip(" ,.’'").lower()
+        is_modifier = bool(after) and not after.startswith(("of ", "for ", "from ", "at ", "in ", "who ", "(", "and ", "et al", "jr", "sr"))
         is_owner = page.text[named.end : named.end + 2] in ("'s", "’s")
-        if not is_owner and not before.endswith(("of the ", "of ", "for ", "for the ", "from ", "in ")):
+        is_bare_body = len(named.words) == 1 and named.words[0] in BODY_WORDS
+        if (
+            not is_owner
+            and not is_modifier
+            and not is_bare_body
+            and not before.endswith(("of the ", "of ", "for ", "for the ", "from ", "in "))
+        ):
             return named.canonical, 0
     words = lowered.split()
     if words[0] in ("the", "der", "die", "le", "la", "el") and len(words) <= 3 and not heads:
@@ -272,7 +300,8 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
         found = _last_with_title(page, index, start, words[-1])
         if found:
             return found, -2500
-    return surface, 0
+    bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
+    return bare, 0
 
 
 def _last_with_title(page: Page, index: NameIndex, position: int, role: str) -> str | None:

@@ -10,10 +10,10 @@ from firstsaid.model import Layout, Mention, Quotation, ScareQuote
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
-from firstsaid.parsing.direct import find_direct
+from firstsaid.parsing.direct import cue_left_of, find_direct
 from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_of, resolved
 from firstsaid.parsing.nesting import with_parents
-from firstsaid.parsing.statements import Statement, Stretch, trimmed
+from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.uses import find_uses, use_of
 
@@ -111,6 +111,11 @@ def _without_speaker(page: Page, pairs: list[int]) -> list[Statement]:
         speaker: Stretch | None = None
         if signature and _is_signature(signature.group(1)):
             speaker = trimmed(page.text, *signature.span(1))
+        nearest = None if speaker else cue_left_of(page, pair.open)
+        if nearest is not None and nearest.speaker is not None:
+            span, phrase = stretch_of(page, nearest.cue), nearest.speaker
+            found.append(Statement("direct", (piece,), phrase_stretch(page, phrase), phrase.kind, None, span, None, 4500, (index,)))
+            continue
         found.append(
             Statement("direct", (piece,), speaker, "name" if speaker else "none", None, None, None, 8000 if speaker else 4000, (index,))
         )  # fmt: skip

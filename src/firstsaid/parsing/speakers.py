@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.structure import NO_PAIR, Page
 
+MAX_APPOSITION_TOKENS = 45  # "Ann Poe, a clerk at the mill who has kept its books since the flood, said"
+_DASHES = ("—", "–", "-")
 MAX_PHRASE_TOKENS = 28  # longer subjects are clauses that were not recognised
 _TITLES = lexicon.word_set(
     """
@@ -33,13 +35,7 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
     """
     lower = page.lower
     at = cue - 1
-    while at >= floor and (
-        lower[at] in lexicon.AUXILIARIES
-        or lower[at] in lexicon.ADVERBS
-        or (lower[at].endswith("ly") and len(lower[at]) > 4 and lower[at].islower())
-    ):
-        if page.is_capitalised(at) and at > floor:
-            break
+    while at >= floor and _belongs_to_verb(page, at):
         at -= 1
     verb_group = at + 1
     if at < floor or page.pair_of[at] != NO_PAIR:
@@ -48,34 +44,56 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
     if word in lexicon.PRONOUNS:
         return Phrase(at, at + 1, "pronoun", 9000), verb_group
     if word == "who" or (word in ("which", "that") and at > floor and page.lower[at - 1] not in lexicon.PRONOUNS):
-        antecedent = at - 1
-        if antecedent >= floor and lower[antecedent] == ",":
-            antecedent -= 1
-        phrase = noun_phrase_before(page, antecedent, floor)
-        return (Phrase(phrase.start, phrase.end, "relative", phrase.score // 2) if phrase else None), verb_group
-    if word == ",":
+        return Phrase(at, at + 1, "relative", 5000 if word == "who" else 2500), verb_group
+    if word in _DASHES or word == ",":
         return _with_apposition(page, at, floor), verb_group
     return noun_phrase_before(page, at, floor), verb_group
 
 
+def _belongs_to_verb(page: Page, token: int) -> bool:
+    word = page.lower[token]
+    if page.is_capitalised(token) and page.words[token].isascii():
+        return False
+    return (
+        word in lexicon.AUXILIARIES
+        or word in lexicon.ADVERBS
+        or word in ("yesterday", "today", "tonight", "earlier", "recently")
+        or (word.endswith("ly") and len(word) > 4)
+    )
+
+
 def _with_apposition(page: Page, comma: int, floor: int) -> Phrase | None:
-    """The phrase "NAME, a something of somewhere," whose second comma is at token `comma`."""
-    lowest = max(floor, comma - MAX_PHRASE_TOKENS)
-    for opening in range(comma - 1, lowest - 1, -1):
-        if page.pair_of[opening] != NO_PAIR or page.lower[opening] in (":", ";", "—"):
-            return None
-        if page.lower[opening] == ",":
-            head = noun_phrase_before(page, opening - 1, floor)
-            if head is None and opening - 1 >= floor and page.lower[opening - 1] in lexicon.PRONOUNS:
-                return Phrase(opening - 1, opening, "pronoun", 7000)
-            if head and head.kind in ("name", "role"):
-                inner = page.lower[opening + 1]
-                is_adverbial = inner in lexicon.PREPOSITIONS or inner in lexicon.SUBORDINATORS or inner.endswith("ing")
-                return Phrase(head.start, head.end if is_adverbial else comma, head.kind, head.score - 1000)
-            if (opening - 1 >= floor and page.lower[opening - 1] == ",") or head is None:
-                continue
-            return None
-    return None
+    """The phrase "NAME, a something of somewhere," whose second comma (or dash) is at token `comma`.
+
+    Of several commas before, the nearest one counts whose phrase opens the clause; else the nearest that follows a name.
+    """
+    lower = page.lower
+    marks = (",",) if lower[comma] == "," else _DASHES
+    lowest = max(floor, comma - MAX_APPOSITION_TOKENS)
+    nearest: Phrase | None = None
+    for opening in range(comma - 1, lowest, -1):
+        if page.pair_of[opening] != NO_PAIR or lower[opening] in (":", ";"):
+            break
+        if lower[opening] not in marks or opening + 1 >= comma:
+            continue
+        if lower[opening - 1] in lexicon.PRONOUNS:
+            return Phrase(opening - 1, opening, "pronoun", 7000)
+        head = noun_phrase_before(page, opening - 1, floor)
+        if head is None or head.kind not in ("name", "role"):
+            continue
+        inner = lower[opening + 1]
+        is_adverbial = inner in lexicon.PREPOSITIONS or (inner in lexicon.SUBORDINATORS and inner not in ("who", "which", "whose", "as"))
+        is_adverbial = is_adverbial or inner.endswith("ing") or inner in lexicon.ADVERBS or inner in ("too", "however")
+        phrase = Phrase(head.start, head.end if is_adverbial else comma, head.kind, head.score - 1000)
+        opens_clause = (
+            head.start == floor
+            or page.pair_of[head.start - 1] != NO_PAIR
+            or (lower[head.start - 1] in lexicon.SUBORDINATORS or lower[head.start - 1] in lexicon.OPENING_ADVERBS)
+        )
+        if opens_clause:
+            return phrase
+        nearest = nearest or phrase
+    return nearest
 
 
 def noun_phrase_before(page: Page, last: int, floor: int) -> Phrase | None:
@@ -99,17 +117,27 @@ def noun_phrase_before(page: Page, last: int, floor: int) -> Phrase | None:
                 and at > lowest
                 and (lower[at - 1] in _TITLES or len(lower[at - 1]) == 1 or lower[at - 1] in ("u.s", "u.n", "u.k"))
             )
-            if not is_dot and word not in ("&", "%", "$"):
+            is_possessive = word in "'’" and at > lowest and lower[at - 1].endswith("s") and at < last
+            if word == "," and at < last:
+                listed = _list_before(page, at, start, lowest)
+                if listed is not None:
+                    start = listed
+                break
+            if not is_dot and not is_possessive and word not in ("&", "%", "$", "/"):
                 break
         elif word in lexicon.SUBORDINATORS:
             # "Poe and Roe said" is one phrase, "he won and Roe said" is not.
             joins_names = word == "and" and at > lowest and at < last and page.is_capitalised(at - 1) and page.is_capitalised(at + 1)
             if not joins_names or lower[at - 1] in lexicon.OPENING_ADVERBS:
                 break
-        elif word in lexicon.AUXILIARIES or word in lexicon.PRONOUNS:
+        elif (
+            word in lexicon.AUXILIARIES
+            or word in lexicon.PRONOUNS
+            or word in ("him", "them", "me", "us", "himself", "herself", "themselves")
+        ):
             break
         elif word in lexicon.PREPOSITIONS:
-            if at == last or at == lowest:
+            if at in (last, lowest):
                 break
             if word not in ("of", "for", "from", "at", "with", "in", "on", "to", "by") or lower[at - 1] in _VERBS_BEFORE_PREPOSITION:
                 break
@@ -128,6 +156,24 @@ def noun_phrase_before(page: Page, last: int, floor: int) -> Phrase | None:
                 break
         at -= 1
     return _trimmed(page, start, last + 1, head)
+
+
+def _list_before(page: Page, comma: int, start: int, lowest: int) -> int | None:
+    """Where a list ("voters in Ohio, Iowa and Maine") or a place ("Ann Poe of Norton, Kent") that goes on after the comma begins."""
+    has_and = any(
+        page.lower[token] == "and" for token in range(start, min(len(page.lower), start + MAX_PHRASE_TOKENS)) if token <= start + 6
+    )
+    if not page.is_capitalised(start) and not has_and or page.lower[start] in lexicon.OPENING_ADVERBS:
+        return None
+    before = noun_phrase_before(page, comma - 1, max(lowest, comma - 14))
+    if before is None or before.kind not in ("name", "role"):
+        return None
+    previous = page.lower[before.start - 1] if before.start > 0 else "."
+    opens = (
+        before.start == 0 or previous in (".", ":", ";") or page.pair_of[before.start - 1] != NO_PAIR or previous in lexicon.SUBORDINATORS
+    )
+    is_place = " of " in (page.text[page.starts[before.start] : page.ends[before.end - 1]]) or has_and
+    return before.start if opens and is_place and page.lower[before.start] not in lexicon.PREPOSITIONS else None
 
 
 _VERBS_BEFORE_PREPOSITION = lexicon.word_set("is was are were be been being said says spoke went came made according back up out , and")
@@ -252,7 +298,7 @@ def _name_end(page: Page, first: int, top: int) -> int:
                 break
         elif at > first and word in _NAME_PARTICLES and at + 1 < top and page.is_capitalised(at + 1):
             pass
-        elif at > first and word in lexicon.DETERMINERS:
+        elif at > first and word in lexicon.DETERMINERS and word not in ("most", "other", "many", "several"):
             if lower[at - 1] not in ("of", "for"):
                 break
         elif at > first and (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firstsaid.model import Layout
-from firstsaid.parsing.lexicon import LANGUAGES, language_of
+from firstsaid.parsing.lexicon import LANGUAGES, Cue, cues, language_of
 from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
@@ -84,7 +84,7 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
     found = sentences(text, layout)
     if language is None or language[:2] not in LANGUAGES:
         language = language_of(lower)
-    units, paragraph_of_unit = _units(text, found, blocks, outer, starts)
+    units, paragraph_of_unit = _units(text, found, blocks, outer, starts, lower, words, cues(language) if language else {})
     return Page(
         text, language and language[:2], tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units, paragraph_of_unit
     )  # fmt: skip
@@ -97,9 +97,10 @@ def _without_marker(word: str) -> str:
 
 
 def _units(
-    text: str, found: list[tuple[int, int]], blocks: list[tuple[int, int]], outer: list[Pair], starts: list[int]
-) -> tuple[list[tuple[int, int]], list[int]]:
-    """Sentences as token ranges, joined where a pair of marks spans the boundary."""
+    text: str, found: list[tuple[int, int]], blocks: list[tuple[int, int]], outer: list[Pair], starts: list[int], lower: list[str],
+    words: list[str], known: dict[str, Cue],
+) -> tuple[list[tuple[int, int]], list[int]]:  # fmt: skip
+    """Sentences as token ranges, joined where a pair of marks spans the boundary, or where the cue of a quotation follows it."""
     units: list[tuple[int, int]] = []
     paragraph_of_unit: list[int] = []
     block = pair = 0
@@ -108,7 +109,13 @@ def _units(
         while block + 1 < len(blocks) and blocks[block + 1][0] <= start:
             block += 1
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        if start < held_until and units and paragraph_of_unit[-1] == block:
+        is_same_paragraph = bool(units) and paragraph_of_unit[-1] == block
+        ends_quoted = (
+            pair > 0 and outer[pair - 1].is_closed and outer[pair - 1].close <= start and not text[outer[pair - 1].close : start].strip()
+        )
+        if is_same_paragraph and (
+            start < held_until or (ends_quoted and _is_cue_of(text[outer[pair - 1].end - 1], first, last, lower, words, known))
+        ):
             units[-1] = (units[-1][0], last)
         else:
             units.append((first, last))
@@ -117,3 +124,19 @@ def _units(
             held_until = max(held_until, outer[pair].close)
             pair += 1
     return units, paragraph_of_unit
+
+
+def _is_cue_of(stop: str, first: int, last: int, lower: list[str], words: list[str], known: dict[str, Cue]) -> bool:
+    """Whether tokens `first`..`last` are the cue of a quotation that ended in `stop`: "Really?" Ann Poe asked."""
+    for token in range(first, min(last, first + 7)):
+        cue = known.get(lower[token])
+        if cue is not None and cue.form == "finite" and cue.act in ("say", "ask") and words[token][0].islower():
+            following = lower[token + 1] if token + 1 < last else "."
+            return following != "that" and (stop in "!?…" or following in (".", ",", "in", "on", "at", "of"))
+        if not (
+            words[token][0].isupper()
+            or lower[token] in (".", "the", "a", "his", "her", "he", "she", "they", "who", ",", "also")
+            or token < first + 3
+        ):
+            return False
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from firstsaid.model import ScareQuote
 from firstsaid.parsing import lexicon
+from firstsaid.parsing.direct import looks_like_title
 from firstsaid.parsing.statements import Statement, trimmed
 from firstsaid.parsing.structure import Page
 
@@ -20,7 +21,6 @@ _WORD_NOUNS = lexicon.word_set(
     spelled spelt pronounced wort begriff namens mot terme palabra término so-called sogenannte sogenannten slogan hashtag code-named
     """
 )
-_SMALL_WORDS = lexicon.word_set("a an the of in on and or for to with from at by as de la le du des der die das und von el los y is it's")
 MAX_SCARE_WORDS = 6  # longer words between marks, without a speaker, are somebody's words
 
 
@@ -62,10 +62,9 @@ def use_of(page: Page, mark: int, start: int, end: int, is_title_mark: bool = Fa
         return "word" if len(words) <= MAX_SCARE_WORDS else "statement"
     if len(words) <= 14 and any(word in _WORK_NOUNS for word in before[-2:]):
         return "title"
-    n_capitals = sum(word[0].isupper() for word in words if word.lower() not in _SMALL_WORDS)
-    n_large = sum(word.lower() not in _SMALL_WORDS for word in words)
-    if n_large >= 2 and n_capitals == n_large and len(words) <= 12 and not content.endswith((".", ",", "!")):
+    if len(words) > 1 and looks_like_title(content) and not content.endswith((".", ",", "!")):
         return "title"
-    if len(words) <= MAX_SCARE_WORDS and not content.endswith((".", "!", "?", "…")):
-        return "scare"
+    begins_sentence = content[0].isupper() or not content[0].isascii()
+    if len(words) <= MAX_SCARE_WORDS and not (begins_sentence and len(words) > 2 and content.endswith((".", "!", "?", "…"))):
+        return "title" if len(words) > 1 and looks_like_title(content) else "scare"
     return "statement"
