@@ -33,12 +33,14 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
     found: list[Statement] = []
     marked = sorted((item.start, item.end) for item in page.layout if item.kind == "block_quote")
     unit_of_paragraph = {paragraph: unit for unit, paragraph in enumerate(page.paragraph_of_unit)}  # the last unit wins
-    author_is_first_person = _first_person_share(page) > 0.3
+    speaks = _first_person_paragraphs(page)
     skip_until = 0
     for index in range(len(page.paragraphs) - 1):
         if index + 1 < skip_until:
             continue
         following = page.paragraphs[index + 1]
+        # How the author spoke until here: "I" in a block says something only where the author does not say it.
+        author_is_first_person = sum(speaks[: index + 1][-20:]) * 3 > min(20, index + 1)
         layout_end = _layout_end(marked, following[0])
         introduction = _introduction(page, cues, unit_of_paragraph.get(index), layout_end is not None)
         if introduction is None and layout_end is None:
@@ -124,11 +126,16 @@ def _is_list_item(text: str, start: int) -> bool:
     return bool(re.match(r"[-*•‣·]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s", text[start : start + 6]))
 
 
-def _first_person_share(page: Page) -> float:
-    """Which share of the paragraphs speaks in the first person outside marks."""
-    speaking = {bisect_right(page.paragraphs, (page.starts[token], 1 << 62)) for token, word in enumerate(page.lower)
-                if word in _FIRST_PERSON and page.pair_of[token] == NO_PAIR}  # fmt: skip
-    return len(speaking) / max(1, len(page.paragraphs))
+def _first_person_paragraphs(page: Page) -> bytearray:
+    """For each paragraph 1 if it speaks in the first person outside marks."""
+    speaks = bytearray(len(page.paragraphs))
+    at = 0
+    for token, word in enumerate(page.lower):
+        if word in _FIRST_PERSON and page.pair_of[token] == NO_PAIR:
+            while at + 1 < len(page.paragraphs) and page.paragraphs[at + 1][0] <= page.starts[token]:
+                at += 1
+            speaks[at] = 1
+    return speaks
 
 
 def _end_of_block(

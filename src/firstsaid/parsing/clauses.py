@@ -66,6 +66,7 @@ def _by_conjunction(page: Page, cues: dict[str, Cue], used: bytearray) -> list[S
     conjunctions = lexicon.CONJUNCTIONS.get(page.language or "", frozenset())
     found: list[Statement] = []
     for first, end in page.units:
+        found.extend(_according_elsewhere(page, first, end, used))
         for verb in range(first, end - 3):
             cue = cues.get(page.lower[verb])
             if cue is None or used[verb] or page.pair_of[verb] != NO_PAIR:
@@ -81,11 +82,28 @@ def _by_conjunction(page: Page, cues: dict[str, Cue], used: bytearray) -> list[S
             before = subject_before(page, verb, first)[0]
             speaker = before or subject_after(page, verb + 1, opening)
             start = opening if page.lower[opening] not in conjunctions else opening + 1
-            if speaker is not None and stop - start > 1:
+            if (speaker is not None or page.language in ("ar", "fa", "es")) and stop - start > 1:
                 cue_range = (verb, verb + 1)
                 found.append(_statement(page, Proposal(cue_range, verb, cue.lemma, speaker, ((start, stop),), ()), 6000))
                 break
     return found
+
+
+_ACCORDING = lexicon.word_set("selon según laut gemäß بحسب وفقا وفقًا حسب")
+
+
+def _according_elsewhere(page: Page, first: int, end: int, used: bytearray) -> list[Statement]:
+    """The French, German, Spanish and Arabic forms of "according to X, CLAUSE", where the sentence begins so."""
+    if page.lower[first] not in _ACCORDING or used[first]:
+        return []
+    comma = next((at for at in range(first + 2, min(end - 2, first + 16)) if page.lower[at] in (",", "،")), None)
+    stop = end
+    while stop > first and not page.lower[stop - 1][0].isalnum():
+        stop -= 1
+    if comma is None or stop - comma < 3:
+        return []
+    speaker = Phrase(first + 1, comma, "name" if page.is_capitalised(comma - 1) else "role", 7000)
+    return [_statement(page, Proposal((first, first + 1), first, page.lower[first], speaker, ((comma + 1, stop),), ()), 6000)]
 
 
 def _used_tokens(page: Page, taken: list[Statement]) -> bytearray:
@@ -102,7 +120,7 @@ def _used_tokens(page: Page, taken: list[Statement]) -> bytearray:
 def _best(page: Page, first: int, end: int, cues: dict[str, Cue], used: bytearray) -> Iterator[Statement]:
     chosen: list[tuple[int, Proposal]] = []
     for options in proposals(page, first, end, cues, used):
-        scores = [score_of(option) for option in options]
+        scores = [max(score_of(option), _at_least(page, option)) for option in options]
         score = max(scores)
         # Where it ends may be open between two places although it is certain that something is stated: the sum decides.
         if sum(scores) >= MIN_CONFIDENCE and score >= MIN_BEST:
@@ -125,13 +143,24 @@ def _best(page: Page, first: int, end: int, cues: dict[str, Cue], used: bytearra
         yield _statement(page, proposal, score)
 
 
+def _at_least(page: Page, proposal: Proposal) -> int:
+    """What a form that leaves no doubt is worth however rare its words: "..., according to X" and "X said that ..."."""
+    if "ke:according_back|unit" in proposal.features or "ke:according_front|unit" in proposal.features:
+        return 5000
+    who = proposal.speaker.kind if proposal.speaker else "none"
+    if who in ("name", "pronoun", "role") and "k:that" in proposal.features and "ak:say|that|finite" in proposal.features:
+        return 4000 if "ke:that|unit" in proposal.features else 0
+    return 0
+
+
 def _statement(page: Page, proposal: Proposal, score: int) -> Statement:
     pairs = tuple(sorted({page.pair_of[token] for low, high in proposal.pieces for token in range(low, high)} - {NO_PAIR}))
     inside = [
         pair for pair in pairs if any(page.starts[low] <= page.outer[pair].open < page.ends[high - 1] for low, high in proposal.pieces)
     ]
     return Statement(
-        "mixed" if inside else "indirect", tuple(stretch_of(page, piece) for piece in proposal.pieces), phrase_stretch(page, proposal.speaker),
+        "mixed" if inside else "indirect", tuple(stretch_of(page, piece) for piece in proposal.pieces),
+        phrase_stretch(page, proposal.speaker),
         proposal.speaker.kind if proposal.speaker else "none", None, stretch_of(page, proposal.cue), None, score, tuple(inside),
     )  # fmt: skip
 
@@ -393,8 +422,8 @@ def _with_ends(
 
 
 def _proposal(
-    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, pieces: tuple[tuple[int, int], ...], kind: str, ending: str,
-    last: int, cue: Cue | None,
+    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, pieces: tuple[tuple[int, int], ...], kind: str,
+    ending: str, last: int, cue: Cue | None,
 ) -> Proposal:  # fmt: skip
     lower, pair_of = page.lower, page.pair_of
     start, stop = pieces[0][0], pieces[-1][1]
@@ -424,7 +453,8 @@ def _proposal(
             "bias", "k:" + kind, f"ke:{kind}|{ending}", "l:" + lemma, f"lk:{lemma}|{kind}", f"ak:{act}|{kind}|{form}", "s:" + who,
             f"sf:{who}|{form}|{act}", f"sk:{who}|{kind}", f"n:{length}|{kind}", f"q:{quoted}|{kind}|{ending}", f"ql:{quoted}|{lemma}",
             f"i:{initial}|{kind}", f"il:{initial}|{lemma}", f"f:{following}|{ending}", f"fk:{following}|{kind}", "b:" + before,
-            f"x:{auxiliary}|{form}", f"2:{bool(second)}|{initial}", f"v:{has_verb}|{kind}|{ending}", f"el:{ending}|{lemma}", f"t:{to_verb}|{kind}",
+            f"x:{auxiliary}|{form}", f"2:{bool(second)}|{initial}", f"v:{has_verb}|{kind}|{ending}", f"el:{ending}|{lemma}",
+            f"t:{to_verb}|{kind}",
             f"vn:{has_verb}|{length}|{ending}", f"sc:{speaker.score // 1500 if speaker else -1}",
         ),
     )  # fmt: skip

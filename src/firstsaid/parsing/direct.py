@@ -7,7 +7,7 @@ from bisect import bisect_left
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.marks import Pair
-from firstsaid.parsing.speakers import Phrase, subject_after, subject_before
+from firstsaid.parsing.speakers import FOREIGN_AUXILIARIES, Phrase, subject_after, subject_before
 from firstsaid.parsing.statements import Attribution, Statement, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import NO_PAIR, Page
 
@@ -118,6 +118,8 @@ def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before
     after_cue = before >= first and _follows_cue(page, before, first)
     if not at_start and not after_cue and looks_like_title(content):
         return False  # of “Today,” reminded his staff
+    if before >= first and page.lower[before] in lexicon.WORK_NOUNS and looks_like_title(content):
+        return False
     if content.endswith(_ENDS_STATEMENT):
         return at_start or (begins and (after_cue or n_words >= 6))
     return n_words >= 2 and begins and (at_start or after_cue)
@@ -168,7 +170,7 @@ def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> At
         phrase = subject_after(page, at + 2, ceiling)
         return Attribution((at, at + 2), phrase, "according") if phrase else None
     verb = at
-    while verb < ceiling and (lower[verb] in lexicon.ADVERBS or lower[verb].endswith("ly") or lower[verb] in _FRENCH_AUXILIARIES):
+    while verb < ceiling and (lower[verb] in lexicon.ADVERBS or lower[verb].endswith("ly") or lower[verb] in FOREIGN_AUXILIARIES):
         verb += 1
     if (
         verb < ceiling
@@ -191,9 +193,6 @@ def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> At
             continue
         return Attribution((group, verb + 1), phrase, cue.lemma)
     return None
-
-
-_FRENCH_AUXILIARIES = lexicon.word_set("a ont avait avaient hat haben hatte ha han había")
 
 
 def _is_dotted(page: Page, token: int) -> bool:
@@ -229,7 +228,7 @@ def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit:
         ):
             continue
         phrase, group = subject_of(page, cues, verb, cue, floor, floor)
-        if phrase is None and verb == at and cue.form == "finite":
+        if phrase is None and cue.form == "finite" and (verb == at or (has_colon and not page.words[verb].isascii())):
             phrase = subject_after(page, verb + 1, before)
         if phrase is not None or has_colon or verb == at:
             return Attribution((group, verb + 1), phrase, cue.lemma)

@@ -147,15 +147,26 @@ TIME_WORDS = word_set(
     january february march april may june july august september october november december
     """
 )
+SMALL_CLASSES = PRONOUNS | POSSESSIVES | RELATIVES | DETERMINERS | AUXILIARIES | ADVERBS | SUBORDINATORS | PREPOSITIONS
+"""Words that are no names, whatever their capitals."""
 OPENING_ADVERBS = word_set(
     """
-    but and yet so then now still however meanwhile also later instead indeed or nor though although because when while as if after before since
+    but and yet so then now still however meanwhile also later instead indeed or nor though although because when while as if after
+    before since
     until that perhaps today yesterday tuesday monday wednesday thursday friday saturday sunday earlier recently finally moreover
     furthermore nevertheless nonetheless similarly thus hence therefore consequently additionally specifically again first second
     third last here there even for not only
     """
 )
 
+WORK_NOUNS = word_set(
+    """
+    titled entitled headlined book books film movie song album novel essay article paper report poem play series show episode magazine
+    newspaper blog post podcast documentary column chapter story speech hymn opera musical hit single ballad anthem painting sculpture
+    titel titled buch film lied roman artikel aufsatz livre roman chanson intitulé intitulée libro novela canción titulado titulada
+    """
+)
+"""After these, words between marks are the title of a work."""
 SMALL_WORDS = word_set("a an the of in on and or for to with from at by as de la le du des der die das und von el los y is it's")
 """Words that stay small in titles."""
 

@@ -19,7 +19,9 @@ TITLES = lexicon.word_set(
     mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president prime minister chancellor
     secretary mayor king queen prince princess pope bishop archbishop cardinal rev reverend father sister judge justice general gen colonel
     col major maj captain capt lieutenant lt sergeant sgt admiral commander officer detective sheriff chief director ambassador
-    congressman congresswoman councillor councilman councilwoman attorney herr frau monsieur madame mme mlle señor señora don doña
+    congressman congresswoman councillor councilman councilwoman attorney herr frau bürgermeister bürgermeisterin ministerin kanzler
+    kanzlerin präsident präsidentin ingenieur ingenieurin professorin sprecher sprecherin direktorin monsieur madame mme mlle señor
+    señora don doña
     former deputy vice acting interim senators representatives ministers presidents whip leader official spokesman spokeswoman chairman
     chairwoman
     """
@@ -27,7 +29,8 @@ TITLES = lexicon.word_set(
 _NOT_NAMES = (
     lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS | lexicon.AUXILIARIES | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
     | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
-    | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les un une il elle el los i'm i've it's")
+    | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les")
+    | lexicon.word_set("un une il elle el los i'm i've it's")
 )  # fmt: skip
 _ALSO_NAMES = lexicon.word_set("general major king prince queen justice judge father sister")  # General Motors, Prince Edward Island
 _NATIONAL = lexicon.word_set("national federal royal international central state european public")
@@ -94,9 +97,12 @@ def find_names(page: Page) -> NameIndex:
     long_forms: dict[tuple[str, ...], str] = {}
     surnames: dict[str, set[tuple[str, ...]]] = {}
     acronyms: dict[str, tuple[str, ...]] = {}
+    bodies: dict[str, set[tuple[str, ...]]] = {}
     for start, end, words in spans:
         if len(words) > 1:
             long_forms.setdefault(words, " ".join(page.words[t].strip(".") for t in range(start, end) if page.words[t][0].isalnum()))
+            if words[-1] in BODY_WORDS:
+                bodies.setdefault(words[-1], set()).add(words)
             if not any(word in BODY_WORDS for word in words):
                 surnames.setdefault(words[-1], set()).add(words)
             following = end
@@ -114,6 +120,9 @@ def find_names(page: Page) -> NameIndex:
         elif words[0] in acronyms:
             canonical = long_forms[acronyms[words[0]]]
             reason, confidence = f"“{surface}” stands in brackets after “{canonical}” in this text", 9500
+        elif words[0] in bodies and len(bodies[words[0]]) == 1:
+            canonical = long_forms[next(iter(bodies[words[0]]))].removesuffix("'s").removesuffix("’s")
+            reason, confidence = f"“{surface}” is the last word of “{canonical}”, the only body of that kind in this text", 7500
         elif len(owners := surnames.get(words[0], set())) == 1:
             canonical = long_forms[next(iter(owners))].removesuffix("'s").removesuffix("’s")
             reason, confidence = f"“{surface}” is the last word of “{canonical}”, the only full name with it in this text", 8500
@@ -136,7 +145,7 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
     """Token ranges of names without titles, with their words."""
     words, lower = page.words, page.lower
     n_tokens = len(words)
-    # A word that also stands in lower case in this text is a name at the beginning of a sentence only if it stands capitalised inside one too.
+    # At the beginning of a sentence a word is a name only if it stands capitalised inside one too, and nowhere in lower case.
     opens_unit = bytearray(n_tokens + 1)
     for first, _ in page.units:
         opens_unit[first] = 1
@@ -153,7 +162,12 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
             and not (token and not words[token - 1][0].isalnum() and words[token - 1] not in ",(")
         ):
             inner_capitals.add(lower[token])
-    shouting = _shouting_paragraphs(page)
+    # Last words of longer sequences: the only single words that are names in German, where all nouns are capitalised.
+    last_words = {
+        lower[t]
+        for t in range(1, n_tokens)
+        if page.language == "de" and words[t][0].isupper() and words[t - 1][0].isupper() and not opens_unit[t - 1]
+    }
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     at = 0
     while at < n_tokens:
@@ -188,20 +202,12 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
             bare = lower[start].removesuffix("'s").removesuffix("’s")
             if (is_initial and (bare not in inner_capitals or bare in lower_words)) or bare in _NOT_NAMES or len(bare) < 2:
                 continue
-        if shouting and bisect_right(page.paragraphs, (page.starts[start], 1 << 62)) - 1 in shouting:
-            continue
+            if words[start] != page.text[page.starts[start] : page.ends[start]]:
+                continue  # in a text of capitals only
+            if page.language == "de" and not words[start].isupper() and bare not in last_words:
+                continue  # every German noun has a capital
         spans.append((start, end, plain))
     return spans
-
-
-def _shouting_paragraphs(page: Page) -> set[int]:
-    """Paragraphs in capitals only, where capitals say nothing."""
-    found: set[int] = set()
-    for index, (start, end) in enumerate(page.paragraphs):
-        sample = page.text[start : min(end, start + 400)]
-        if sample.isupper() and sample.count(" ") > 3:
-            found.add(index)
-    return found
 
 
 def _name_end(page: Page, first: int) -> int:
@@ -281,11 +287,17 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     comma = surface.find(",")
     head_end = start + comma if comma >= 0 else end
     heads = [named for named in inside if named.start < head_end and not all(word in TITLES for word in named.words)]
+    if not any(may_be_person(named.canonical) for named in heads) and statement.speaker_kind in ("role", "name") and comma >= 0:
+        # "The agency's director, Ann Poe,"
+        apposed = [named for named in inside if named.start <= head_end + 2 and named.start >= head_end]
+        if apposed and may_be_person(apposed[0].canonical) and any(word in lexicon.ROLES for word in lowered[:comma].split()):
+            return apposed[0].canonical, 0
     for named in reversed(heads):
         before = page.text[max(start, named.start - 9) : named.start].lower()
         after = page.text[named.end : head_end].strip(" ,.’'").lower()
         is_modifier = bool(after) and not after.startswith(("of ", "for ", "from ", "at ", "in ", "who ", "(", "and ", "et al", "jr", "sr"))
-        is_owner = page.text[named.end : named.end + 2] in ("'s", "’s")
+        is_owner = page.text[named.end : named.end + 2] in ("'s", "’s") and named.end + 2 < end
+        after = "" if after == "s" else after
         is_bare_body = len(named.words) == 1 and named.words[0] in BODY_WORDS
         if (
             not is_owner
@@ -300,6 +312,12 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
         found = _last_with_title(page, index, start, words[-1])
         if found:
             return found, -2500
+    parts = surface.split()
+    while len(parts) > 1 and parts[0].lower().strip(".") in ("mr", "mrs", "ms", "dr", "sir", "herr", "frau"):
+        parts = parts[1:]
+    surface = " ".join(parts) if len(parts) < len(surface.split()) else surface
+    lowered = surface.lower()
+    surface = surface.removesuffix("'s").removesuffix("’s")
     bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
     return bare, 0
 
@@ -329,7 +347,7 @@ def mentions_of(page: Page, index: NameIndex, document_id: str, speakers: list[t
         if is_unnamed(surface):
             name_id = digest("unnamed", document_id, key(surface))
             found.append(_mention(page, document_id, start, end, name_id, "a speaker who is not named", 9000))
-        elif not surface.isascii() and not surface[0].islower():
+        elif not surface.isascii() and not surface[0].islower() and key(surface) not in lexicon.PRONOUNS and " " in surface:
             name_id = digest("name", *sorted_key(surface))
             found.append(_mention(page, document_id, start, end, name_id, "as it stands", 6000))
     return sorted(found, key=lambda mention: (mention.start, mention.end))

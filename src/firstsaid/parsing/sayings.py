@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
+from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
 from firstsaid.parsing.uses import find_uses, use_of
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
@@ -37,7 +39,7 @@ def sayings(
 ) -> Sayings:
     """Quotations, scare quotes and, if asked for, mentions, in one pass."""
     page = take_apart(text, layout, language)
-    statements = _statements(page, 0)
+    statements = [_signed(page, statement) for statement in _statements(page, 0)]
     uses, unattributed = find_uses(page, statements)
     statements += _without_speaker(page, unattributed)
     statements.sort(key=lambda item: (item.start, -item.end))
@@ -53,11 +55,20 @@ def sayings(
 
 def _statements(page: Page, depth: int) -> list[Statement]:
     """Blocks, then words between marks, then clauses, each beside what the ones before have taken."""
+    if is_unspaced(page):
+        return find_unspaced(page)
     cues = lexicon.cues(page.language) if page.language else {}
     direct = find_direct(page, cues)
     blocks = find_blocks(page, cues) if depth == 0 else []
     clauses = find_clauses(page, cues, direct)
+    if blocks:
+        clauses = [item for item in clauses if not (_is_first_person(page, item) and _lies_in(item, blocks))]
     return [*blocks, *direct, *clauses]
+
+
+def _lies_in(statement: Statement, blocks: list[Statement]) -> bool:
+    at = bisect_right([block.start for block in blocks], statement.start) - 1
+    return at >= 0 and statement.start < blocks[at].end
 
 
 def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[Statement], list[ScareQuote]]:
@@ -85,7 +96,7 @@ def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[S
 
 
 def _is_first_person(page: Page, statement: Statement) -> bool:
-    """ "I think that ..." inside a quotation is its speaker's own statement again."""
+    """Whether a statement is its speaker's own again: "I think that ..." inside a quotation."""
     if statement.speaker is None:
         return statement.form != "direct"
     return page.text[statement.speaker[0] : statement.speaker[1]].lower() in ("i", "we", "you", "ich", "wir", "je", "nous", "yo")
@@ -107,10 +118,7 @@ def _without_speaker(page: Page, pairs: list[int]) -> list[Statement]:
     for index in pairs:
         pair = page.outer[index]
         piece = trimmed(page.text, pair.start, pair.end)
-        signature = _SIGNATURE.match(page.text, pair.close, pair.close + 90)
-        speaker: Stretch | None = None
-        if signature and _is_signature(signature.group(1)):
-            speaker = trimmed(page.text, *signature.span(1))
+        speaker = _signature_after(page, pair.close)
         nearest = None if speaker else cue_left_of(page, pair.open)
         if nearest is not None and nearest.speaker is not None:
             span, phrase = stretch_of(page, nearest.cue), nearest.speaker
@@ -120,6 +128,25 @@ def _without_speaker(page: Page, pairs: list[int]) -> list[Statement]:
             Statement("direct", (piece,), speaker, "name" if speaker else "none", None, None, None, 8000 if speaker else 4000, (index,))
         )  # fmt: skip
     return found
+
+
+def _signed(page: Page, statement: Statement) -> Statement:
+    """The statement with the signature under it as its speaker, where it has no speaker of its own."""
+    if statement.form not in ("direct", "block") or (statement.speaker is not None and statement.speaker_kind != "running"):
+        return statement
+    end = page.outer[statement.pairs[-1]].close if statement.pairs else statement.end
+    speaker = _signature_after(page, end)
+    return replace(statement, speaker=speaker, speaker_kind="name", cue=None, confidence=8000) if speaker else statement
+
+
+def _signature_after(page: Page, end: int) -> Stretch | None:
+    match = _SIGNATURE.match(page.text, end, end + 90)
+    return trimmed(page.text, *_until_comma(match)) if match and _is_signature(match.group(1)) else None
+
+
+def _until_comma(match: re.Match[str]) -> Stretch:
+    line = match.group(1)
+    return match.start(1), match.start(1) + len(line.split(",")[0])
 
 
 def _is_signature(line: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from collections.abc import Sequence
+from itertools import pairwise
 
 from firstsaid.model import Layout
 from firstsaid.parsing.lexicon import word_set

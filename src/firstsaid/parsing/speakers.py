@@ -55,11 +55,15 @@ def _belongs_to_verb(page: Page, token: int) -> bool:
     if page.is_capitalised(token) and page.words[token].isascii():
         return False
     return (
-        word in lexicon.AUXILIARIES
+        (page.language in ("fr", "es", "de") and word in FOREIGN_AUXILIARIES)
+        or word in lexicon.AUXILIARIES
         or word in lexicon.ADVERBS
         or word in ("yesterday", "today", "tonight", "earlier", "recently")
         or (word.endswith("ly") and len(word) > 4)
     )
+
+
+FOREIGN_AUXILIARIES = lexicon.word_set("a ont avait avaient hat haben hatte hatten ha han había habían")
 
 
 def _with_apposition(page: Page, comma: int, floor: int) -> Phrase | None:
@@ -163,7 +167,7 @@ def _list_before(page: Page, comma: int, start: int, lowest: int) -> int | None:
     has_and = any(
         page.lower[token] == "and" for token in range(start, min(len(page.lower), start + MAX_PHRASE_TOKENS)) if token <= start + 6
     )
-    if not page.is_capitalised(start) and not has_and or page.lower[start] in lexicon.OPENING_ADVERBS:
+    if (not page.is_capitalised(start) and not has_and) or page.lower[start] in lexicon.OPENING_ADVERBS:
         return None
     before = noun_phrase_before(page, comma - 1, max(lowest, comma - 14))
     if before is None or before.kind not in ("name", "role"):
@@ -246,7 +250,10 @@ def subject_after(page: Page, first: int, ceiling: int) -> Phrase | None:
     if end < top and lower[end] == "," and end + 1 < top and pair_of[end] == NO_PAIR:
         following = lower[end + 1]
         begins_apposition = (
-            following in lexicon.DETERMINERS or following in ("who", "whose") or following in lexicon.ROLES or following.isdigit()
+            following in lexicon.DETERMINERS
+            or following in ("who", "whose")
+            or following in lexicon.ROLES
+            or (following.isdigit() and end + 2 < top and lower[end + 2] in (",", "."))
         )
         begins_apposition = begins_apposition or (
             page.is_capitalised(end + 1) and following not in lexicon.OPENING_ADVERBS and kind == "name"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firstsaid.model import Layout
-from firstsaid.parsing.lexicon import LANGUAGES, Cue, cues, language_of
+from firstsaid.parsing.lexicon import LANGUAGES, SMALL_CLASSES, Cue, cues, language_of
 from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
@@ -23,7 +23,8 @@ class Page:
 
     `lower`: tokens in lower case, without a footnote marker glued to them ("writes6" is "writes"). `pair_of`: index into `outer` of the
     outermost pair that holds the token, marks included, or `NO_PAIR`. `units`: token ranges of sentences, joined where a boundary
-    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given, `language` as given
+    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given,
+    `language` as given
     or guessed, None where no lexicon fits.
     """
 
@@ -77,6 +78,7 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
         ends.append(match.end())
         words.append(match.group())
     lower = [_without_marker(word.lower()) for word in words]
+    _unshout(text, blocks, starts, words, lower)
     pair_of = [NO_PAIR] * len(words)
     for index, pair in enumerate(outer):
         for token in range(bisect_right(ends, pair.open), bisect_left(starts, pair.close)):
@@ -86,8 +88,22 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
         language = language_of(lower)
     units, paragraph_of_unit = _units(text, found, blocks, outer, starts, lower, words, cues(language) if language else {})
     return Page(
-        text, language and language[:2], tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units, paragraph_of_unit
+        text, language and language[:2], tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units,
+        paragraph_of_unit
     )  # fmt: skip
+
+
+def _unshout(text: str, blocks: list[tuple[int, int]], starts: list[int], words: list[str], lower: list[str]) -> None:
+    """In paragraphs in capitals only, words that are surely no names become small again, the others get one capital."""
+    for start, end in blocks:
+        sample = text[start : min(end, start + 400)]
+        if not sample.isupper() or sample.count(" ") < 4:
+            continue
+        small = cues("en")
+        for token in range(bisect_left(starts, start), bisect_left(starts, end)):
+            word = lower[token]
+            is_small = word in small or word in SMALL_CLASSES or word.endswith(("ed", "ing", "ly"))
+            words[token] = word if is_small else words[token].capitalize()
 
 
 def _without_marker(word: str) -> str:
@@ -132,7 +148,7 @@ def _is_cue_of(stop: str, first: int, last: int, lower: list[str], words: list[s
         cue = known.get(lower[token])
         if cue is not None and cue.form == "finite" and cue.act in ("say", "ask") and words[token][0].islower():
             following = lower[token + 1] if token + 1 < last else "."
-            return following != "that" and (stop in "!?…" or following in (".", ",", "in", "on", "at", "of"))
+            return following != "that" and (stop in "!?…" or following in (".", "in", "on", "at", "of"))
         if not (
             words[token][0].isupper()
             or lower[token] in (".", "the", "a", "his", "her", "he", "she", "they", "who", ",", "also")

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from firstsaid.model import ScareQuote
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.direct import looks_like_title
+from firstsaid.parsing.direct import cue_left_of, looks_like_title
 from firstsaid.parsing.statements import Statement, trimmed
 from firstsaid.parsing.structure import Page
 
-_WORK_NOUNS = lexicon.word_set(
-    """
-    titled entitled headlined book books film movie song album novel essay article paper report poem play series show episode magazine
-    newspaper blog post podcast documentary column chapter story speech hymn opera musical hit single ballad anthem painting sculpture
-    titel titled buch film lied roman artikel aufsatz livre roman chanson intitulé intitulée libro novela canción titulado titulada
-    """
-)
 _WORD_NOUNS = lexicon.word_set(
     """
     word words term terms phrase phrases expression name nickname label called named known dubbed nicknamed termed means meaning meant
     spelled spelt pronounced wort begriff namens mot terme palabra término so-called sogenannte sogenannten slogan hashtag code-named
     """
 )
+MIN_UNSPACED = 6  # characters of Chinese or Japanese that make a statement; shorter ones are terms
 MAX_SCARE_WORDS = 6  # longer words between marks, without a speaker, are somebody's words
 
 
@@ -45,6 +39,10 @@ def find_uses(page: Page, statements: list[Statement]) -> tuple[list[ScareQuote]
             continue
         if use == "statement" and not is_inside:
             unattributed.append(index)
+        elif (
+            use == "scare" and not is_inside and end - start >= 18 and page.text.count(" ", start, end) > 2 and cue_left_of(page, pair.open)
+        ):
+            unattributed.append(index)  # as Poe wrote, “a gamble with other people's roofs”
         elif use != "statement":
             found.append(ScareQuote("", start, end, use))
     return found, unattributed
@@ -54,13 +52,19 @@ def use_of(page: Page, mark: int, start: int, end: int, is_title_mark: bool = Fa
     """What the words `start`..`end` behind the mark at `mark` are: title, word, scare, or statement."""
     content = page.text[start:end]
     words = content.split()
+    if (
+        not content.isascii()
+        and len(words) <= len(content) // 8 + 1
+        and any("\u3040" <= character <= "\u9fff" for character in content[:20])
+    ):
+        return "title" if is_title_mark else "statement" if len(content) >= MIN_UNSPACED else "scare"
     token = page.tokens_before(mark)
     before = [page.lower[at] for at in range(max(0, token - 3), token)]
     if is_title_mark:
         return "title"
     if before and (before[-1] in _WORD_NOUNS or (len(before) > 1 and before[-1] in ("as", "a", "the", ",") and before[-2] in _WORD_NOUNS)):
         return "word" if len(words) <= MAX_SCARE_WORDS else "statement"
-    if len(words) <= 14 and any(word in _WORK_NOUNS for word in before[-2:]):
+    if len(words) <= 14 and any(word in lexicon.WORK_NOUNS for word in before[-2:]):
         return "title"
     if len(words) > 1 and looks_like_title(content) and not content.endswith((".", ",", "!")):
         return "title"
