@@ -19,6 +19,7 @@ import numpy as np
 from firstsaid.model import DateRange
 from firstsaid.tracing.stemma import stemma
 from firstsaid.tracing.witnesses import CERTAIN, Stemma, Witness
+from firstsaid.wording import align
 
 TEXT = """
 The harbour board met on Tuesday evening to hear how the old pumping house had fared in the winter storms.
@@ -112,8 +113,15 @@ def simulate(rng: random.Random, share_lost: float, share_mixed: float = 0.08) -
             if other != parent and len(texts[other]) > 60:
                 low = rng.randrange(0, len(words) // 2)
                 high = low + len(words) // 3
-                words = words[:low] + texts[other][low:high] + words[high:]
-                parents[version].append(other)
+                same = [op for op in align(words, texts[other]) if op.tag == "equal" and op.left_end > low]
+                if len(same) > 2:
+                    later = [op for op in same if op.left_start >= high] or same[-1:]
+                    words = (
+                        words[: same[0].left_start]
+                        + texts[other][same[0].right_start : later[0].right_start]
+                        + words[later[0].left_start :]
+                    )
+                    parents[version].append(other)
         texts[version] = copied(words, root, rng, 0 if rng.random() < 0.05 else 1 + min(14, int(rng.expovariate(1 / 5))))
     kept = [v for v in range(n) if v == 0 or rng.random() >= share_lost]
     if len(kept) > 6 and rng.random() < share_lost / 2:
@@ -212,7 +220,11 @@ def main() -> None:
             # A mixed copy has two parents: either is a right answer for the first one.
             if name in found or right:
                 parent, confidence = found.get(name, (None, 0))
-                edges.append((parent in right if parent else not right, confidence, bool(right)))
+                is_right = parent in right if parent else not right
+                # Two versions with equal texts cannot be told apart by anybody.
+                twins = {" ".join(family.texts[int(v)]) for v in right}
+                is_right_text = is_right or (parent is not None and " ".join(family.texts[int(parent)]) in twins)
+                edges.append((is_right, confidence, bool(right), is_right_text))
         first = min(family.observed, key=lambda v: v + late[v])
         roots.append(result.earliest is not None and str(first) in result.earliest)
         second = {(edge.child, edge.parent) for edge in result.edges if edge.kind == "contamination"}
@@ -229,6 +241,8 @@ def main() -> None:
     surviving = np.array([edge[2] for edge in edges])
     print(f"families {len(roots)}, edges {len(edges)}, lost {settings.lost:.0%}, late dates {settings.late:.0%}")
     print(f"dated edges right {100 * right.mean():.1f} (where a parent survives {100 * right[surviving].mean():.1f})")
+    same_text = np.array([edge[3] for edge in edges])
+    print(f"  up to equal texts {100 * same_text.mean():.1f} (where a parent survives {100 * same_text[surviving].mean():.1f})")
     print(f"root right {100 * np.mean(roots):.1f}")
     print(f"certain edges right {100 * right[certain].mean():.1f}, covering {100 * certain.mean():.1f}")
     confidence = np.array([edge[1] for edge in edges])

@@ -73,16 +73,37 @@ def cells(of: Readings, child: int, parents: Numbers, earliest: Numbers) -> Floa
     return np.asarray(cost, np.float32)
 
 
+def differing(of: Readings, child: int, parents: Numbers) -> Numbers:
+    """Rows in which `child` and `parents` do not all agree: all that a comparison of these needs to look at."""
+    return np.flatnonzero((of.codes[:, parents] != of.codes[:, child][:, None]).any(axis=1)).astype(np.int64)
+
+
+def holders(codes: npt.NDArray[np.int32], weight: Numbers) -> npt.NDArray[np.int32]:
+    """How many witnesses have each version's reading, same shape as `codes`; `weight`: witnesses per version."""
+    found = np.empty(codes.shape, np.int32)
+    for row, line in enumerate(codes):
+        _, number = np.unique(line, return_inverse=True)
+        found[row] = np.bincount(number, weights=weight)[number]
+    return found
+
+
 def reverted(of: Readings, child: int, parent: int, before: int) -> npt.NDArray[np.bool_]:
-    """Columns where `parent` departs from `before` (its own parent) and `child` does not."""
+    """Columns where `parent` departs from `before` (its own parent) and `child` does not; each act once."""
     codes = of.codes
-    return np.asarray((codes[:, parent] != codes[:, before]) & (codes[:, child] == codes[:, before]))
+    found = (codes[:, parent] != codes[:, before]) & (codes[:, child] == codes[:, before])
+    return _acts(of, found, (codes[:, parent] == GAP) | (codes[:, before] == GAP))
 
 
 def shared_against(of: Readings, one: int, other: int, parent: int) -> npt.NDArray[np.bool_]:
-    """Columns where both versions agree against `parent`; of a run of such gaps only the first, as a cut is one act."""
+    """Columns where both versions agree against `parent`; each act once."""
     codes = of.codes
     shared = (codes[:, one] == codes[:, other]) & (codes[:, one] != codes[:, parent])
-    is_run = shared & ((codes[:, one] == GAP) | (codes[:, parent] == GAP))
-    shared[1:] &= ~(is_run[1:] & is_run[:-1] & (np.diff(of.columns) == 1))
-    return np.asarray(shared)
+    return _acts(of, shared, (codes[:, one] == GAP) | (codes[:, parent] == GAP))
+
+
+def _acts(of: Readings, found: npt.NDArray[np.bool_], is_gap: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of each run of gaps only the first column: a cut or an addition is one act."""
+    is_run = found & is_gap
+    acts = found.copy()
+    acts[1:] &= ~(is_run[1:] & is_run[:-1] & (np.diff(of.columns) == 1))
+    return acts

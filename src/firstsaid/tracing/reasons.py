@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.tracing.collation import GAP, Collation
+from firstsaid.tracing.costs import holders
 from firstsaid.tracing.witnesses import Witness, is_before
 
 MAX_PHRASE = 60
@@ -25,6 +26,7 @@ class Describer:
         self.columns = collation.variable()
         self.codes = collation.codes[self.columns]
         self.n_with = np.bincount(np.array(collation.version_of, np.int64), minlength=collation.codes.shape[1])
+        self.n_holders = holders(self.codes, self.n_with)
 
     def phrase(self, version: int, columns: npt.NDArray[np.int64]) -> str:
         """The words that a version has in neighbouring `columns`."""
@@ -43,11 +45,11 @@ class Describer:
         rows = np.flatnonzero(common)
         if not rows.size:
             return []
-        holders = (self.codes[rows] == self.codes[rows, child][:, None]) @ self.n_with
+        n_holders = self.n_holders[rows, child]
         own = int(self.n_with[parent] + self.n_with[child])
         sentences = []
         for n_others, told in ((0, "with no one else"), (1, "with only one other")):
-            runs = _runs(self.columns[rows[holders == own + n_others]])
+            runs = _runs(self.columns[rows[n_holders == own + n_others]])
             phrases = [phrase for phrase in (self.phrase(child, run) for run in sorted(runs, key=len, reverse=True)) if phrase]
             if phrases:
                 more = f" and {len(phrases) - 2} more" if len(phrases) > 2 else ""
@@ -64,8 +66,8 @@ class Describer:
         is_cut, is_added = (own == GAP) & (theirs != GAP), (own != GAP) & (theirs == GAP)
         sentences = []
         if is_cut.any():
-            others = np.delete(self.codes[is_cut], child, axis=1)
-            kept = " that all others keep" if others.shape[1] > 1 and bool((others != GAP).all()) else ""
+            is_alone = len(self.n_with) > 2 and bool((self.n_holders[is_cut, child] == self.n_with[child]).all())
+            kept = " that all others keep" if is_alone else ""
             sentences.append(f"drops {_words(int(is_cut.sum()))}{kept}")
         if is_added.any():
             sentences.append(f"adds {_words(int(is_added.sum()))}")
