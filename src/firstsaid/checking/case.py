@@ -228,11 +228,17 @@ def make_finding(
     strength: float,
     evidence: Iterable[Evidence],
     n_similar: int = 1,
+    more: Iterable[Evidence] = (),
 ) -> Finding:
-    """A finding with the id that its evidence's words and places give it."""
+    """A finding with the id that its evidence's words and places give it.
+
+    `more`: further places of the same, shown but no part of the id, so that another copy leaves the user's decision where it is.
+    """
     listed = tuple(evidence)
     anchors = [(case.headings[item.document_id].location, case.words(item.document_id, item.start, item.end)) for item in listed]
-    return Finding(Finding.identify(kind, anchors), kind, shortened(subject, 100), why, could_be, bounded(strength), listed, n_similar)
+    return Finding(
+        Finding.identify(kind, anchors), kind, shortened(subject, 100), why, could_be, bounded(strength), (*listed, *more), n_similar
+    )
 
 
 def contains_run(keys: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstsaid.checking.case import Case, contains_run, days_apart, make_finding
-from firstsaid.checking.credit import gives_credit
+from firstsaid.checking.credit import gives_credit, quoted_share
 from firstsaid.checking.lexicon import GLUE, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.columns import from_table
@@ -23,6 +23,7 @@ MAX_POSTINGS = 60
 """A word of more credit sentences of one outlet than this does not say what they are about; it also bounds the cost."""
 
 MIN_CREDITED_WORDS = 30
+MAX_QUOTED_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def _elsewhere(case: Case, credit_rows: list[Credit]) -> Iterator[Finding]:
                 continue
             near = [c for c in by_document.get(edge.child, ()) if place[0] - 300 <= c.citation.start <= place[1] + 300 and c.outlet]
             parent, child = case.headings[edge.parent], case.headings[edge.child]
-            if not near or parent.same_outlet(child) or not parent.is_before(child) or any(c.outlet in outlets for c in near):
+            # Words that both quote are their speaker's, not the parent's.
+            if not near or quoted_share(case, child.id, place) > MAX_QUOTED_SHARE:
+                continue
+            if parent.same_outlet(child) or not parent.is_before(child) or any(c.outlet in outlets for c in near):
                 continue
             named = near[0].outlet or ""
             if gives_credit(case, child.id, parent) or contains_run(keys_of(case.text(parent.id)), case.outlet_keys.get(named, ())):
@@ -218,6 +222,9 @@ def _to_the_future(case: Case) -> Iterator[Finding]:
         for citation in citations:
             target = case.headings.get(citation.resolved_document_id or "")
             if target is None or citation.form == "in_text" or not heading.is_before(target) or heading.holds(target):
+                continue
+            # A site's own menus link to whatever is newest.
+            if heading.same_outlet(target):
                 continue
             apart = days_apart(heading, target) or 0
             if apart < 1:

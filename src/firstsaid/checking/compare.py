@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from firstsaid.checking.lexicon import QUALIFIERS, QUALIFYING_PHRASES, SENTENCE_QUALIFIER_WORDS, STRONG_OPENERS
+from firstsaid.checking.lexicon import NEGATIONS, QUALIFIERS, QUALIFYING_PHRASES, SENTENCE_QUALIFIER_WORDS, STRONG_OPENERS, SUBORDINATORS
 from firstsaid.checking.tokens import has_sentence_end, keys_of, shortened
 from firstsaid.wording import Difference, Units, differences, fair_edit, same_but_for_typography, units
 
@@ -108,8 +108,8 @@ def _as_allowed(quoted: str, base: str, start: int, end: int, is_fair: bool, rea
     """The words stand there in order, apart from what the quotation marks itself."""
     n_words = len(keys_of(quoted))
     stretch = base[start:end]
-    if not is_fair:
-        return Held("altered", start, end, 9_000, n_words, n_words, ("cut",), reasons[0], ((start, end),))
+    if not is_fair and not _drops_a_clause(quoted, stretch, reasons[0]):
+        return Held("altered", start, end, 9_000, n_words, n_words, ("negation",), reasons[0], ((start, end),))
     qualifier = qualifier_after(base, end)
     if qualifier and not re.search(r"(\.{3}|…)\W*$", quoted):
         cut = f"stops before “{qualifier}”"
@@ -128,6 +128,22 @@ def _as_allowed(quoted: str, base: str, start: int, end: int, is_fair: bool, rea
             return Held("altered", start, end, 9_800, n_words, n_words, ("punctuation",), what, ((start, end),))
         verdict = "fair-edit" if reasons or not changed or re.search(r"…|\.{3}|\[", quoted) else "typography"
     return Held(verdict, start, end, 10_000, n_words, n_words, (), reasons[0] if reasons else "", ((start, end),))
+
+
+def _drops_a_clause(quoted: str, stretch: str, reason: str) -> bool:
+    """Whether a negation left out at a marked ellipsis goes with a clause of its own, and takes nothing from the words that stay.
+
+    The clause begins with a subordinating word, and the negation is not the last word before the quotation goes on.
+    """
+    found = re.search("“(.+?)”", reason)
+    lost = keys_of(found.group(1))[:1] if found else ()
+    if not lost or lost[0] in QUALIFIERS or re.search(r"\[\w", quoted):
+        return False
+    for change in differences(stretch, quoted):
+        keys = keys_of(change.left_text)
+        if lost[0] in keys:
+            return len(keys) > 3 and keys[0] in SUBORDINATORS and keys[-1] not in NEGATIONS
+    return False
 
 
 def _as_changed(quoted: str, base: str) -> Held | None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
 from firstsaid.checking.credit import gives_credit, has_shared_credit, lacks_own_words, quoted_share, within_boilerplate
+from firstsaid.checking.intervals import are_disjoint, interval_of
 from firstsaid.checking.lexicon import GLUE, REVISIONS
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.columns import from_table
@@ -94,9 +95,13 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
         silent = [d for d in documents if d not in earliest and not gives_credit(case, d, first)]
         why = f"{len(documents)} reports of {n_outlets} outlets rest on one text; its earliest witness here is {first.label()}{tie}"
         why += f": “{shortened(largest.snippet, 120)}”."
-        strength = 3_000 + 250 * min(n_outlets, 10) + 12 * min(n_words, 150) + 150 * min(len(silent), 10)
-        if within_boilerplate(case, first.id, spans[largest.id].places.get(first.id, (0, 0))):
+        strength = 3_000.0 + 250 * min(n_outlets, 10) + 12 * min(n_words, 150) + 150 * min(len(silent), 10)
+        place = spans[largest.id].places.get(first.id, (0, 0))
+        # A shared quotation has one speaker, which is no secret: the reports around it may be anybody's own.
+        if within_boilerplate(case, first.id, place) or quoted_share(case, first.id, place) >= 0.5:
             continue
+        if not silent:
+            strength *= 0.6
         ordered = case.in_order(documents)
         evidence = [spans[largest.id].evidence(first.id, "earliest witness")]
         evidence += [spans[largest.id].evidence(other, "rests on the same text") for other in ordered if other != first.id][:30]
@@ -147,6 +152,9 @@ def _uncredited(case: Case, families: list[Family]) -> Iterator[Finding]:
             pair = (edge.parent, edge.child)
             edges[pair] = max(edges.get(pair, 0), edge.confidence)
             broadcast[pair] = max(broadcast.get(pair, 0), n_children[family.id, edge.parent])
+    parents: dict[str, set[str]] = defaultdict(set)
+    for parent_id, child_id in edges:
+        parents[child_id].add(parent_id)
     wanted = {tuple(sorted(pair)): pair for pair in sorted(edges)}
     taken: dict[tuple[str, str], list[tuple[int, int, int, int, int]]] = defaultdict(list)
     for left_id, left_start, left_end, right_id, right_start, right_end, n_words in _long_alignments(table):
@@ -158,7 +166,19 @@ def _uncredited(case: Case, families: list[Family]) -> Iterator[Finding]:
             ours, theirs = theirs, ours
         taken[pair].append((*theirs, *ours, n_words))
     for pair in sorted(taken):
-        yield from _uncredited_pair(case, pair, taken[pair], edges[pair], broadcast[pair])
+        yield from _uncredited_pair(case, pair, taken[pair], edges[pair], broadcast[pair], parents)
+
+
+def _forebears(case: Case, document_id: str, parents: dict[str, set[str]]) -> list[Heading]:
+    """What a parent was itself copied from, back to the first: who credits that, credits the words."""
+    found: list[str] = []
+    ahead = sorted(parents.get(document_id, ()))
+    while ahead and len(found) < 12:
+        following = ahead.pop(0)
+        if following not in found and following != document_id:
+            found.append(following)
+            ahead += sorted(parents.get(following, ()))
+    return [case.headings[one] for one in found]
 
 
 def _long_alignments(table: pa.Table) -> list[tuple[str, int, int, str, int, int, int]]:
@@ -168,7 +188,12 @@ def _long_alignments(table: pa.Table) -> list[tuple[str, int, int, str, int, int
 
 
 def _uncredited_pair(
-    case: Case, pair: tuple[str, str], places: list[tuple[int, int, int, int, int]], confidence: int, n_children: int
+    case: Case,
+    pair: tuple[str, str],
+    places: list[tuple[int, int, int, int, int]],
+    confidence: int,
+    n_children: int,
+    parents: dict[str, set[str]],
 ) -> Iterator[Finding]:
     parent, child = case.headings[pair[0]], case.headings[pair[1]]
     if not parent.outlet or not child.outlet or parent.same_outlet(child) or not parent.is_before(child):
@@ -179,7 +204,9 @@ def _uncredited_pair(
         and not within_boilerplate(case, child.id, (start, end)) and not within_boilerplate(case, parent.id, (base_start, base_end))
         and not lacks_own_words(case.words(child.id, start, end))
     ]  # fmt: skip
-    if not kept or gives_credit(case, child.id, parent) or has_shared_credit(case, parent, child):
+    forebears = _forebears(case, pair[0], parents)
+    is_credited = any(gives_credit(case, child.id, forebear) for forebear in (parent, *forebears))
+    if not kept or is_credited or has_shared_credit(case, parent, child):
         return
     n_words = sum(place[4] for place in kept)
     longest = max(kept, key=lambda place: (place[4], -place[0]))
@@ -198,28 +225,40 @@ def _uncredited_pair(
 
 def _drift(case: Case, family: Family) -> Iterator[Finding]:
     """Figures, or the "at least" before them, that changed from a parent to its copy."""
-    edges = {(edge.parent, edge.child): edge for edge in family.edges if edge.is_directed}
-    seen: dict[tuple[str, str], int] = defaultdict(int)
+    confidences = _descents(family)
+    changes: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in family.readings:
-        edge = edges.get((reading.base_document_id, reading.document_id))
-        if edge is None or reading.kind not in ("figure", "hedge") or reading.base_document_id not in case.headings:
-            continue
-        seen[reading.text, reading.base_text] += 1
-    told: set[tuple[str, str]] = set()
-    for reading in family.readings:
-        edge = edges.get((reading.base_document_id, reading.document_id))
-        change = (reading.text, reading.base_text)
-        if edge is None or change not in seen or change in told:
-            continue
-        finding = _drifted(case, reading, edge.confidence, seen[change])
-        if finding is not None:
-            told.add(change)
-            yield finding
+        place = (reading.base_document_id, reading.document_id)
+        if reading.kind in ("figure", "hedge") and place in confidences and all(one in case.headings for one in place):
+            changes[reading.text, reading.base_text].append(reading)
+    for change in sorted(changes):
+        readings = sorted(changes[change], key=lambda reading: (case.headings[reading.document_id].order(), reading.start))
+        for reading in readings:
+            finding = _drifted(case, reading, confidences[reading.base_document_id, reading.document_id], len(readings))
+            if finding is not None:
+                yield finding
+                break
+
+
+def _descents(family: Family) -> dict[tuple[str, str], int]:
+    """(ancestor, descendant) in the stemma, with the least confidence of the edges between them."""
+    parents: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for edge in family.edges:
+        if edge.is_directed:
+            parents[edge.child].append((edge.parent, edge.confidence))
+    found: dict[tuple[str, str], int] = {}
+    for child in sorted(parents):
+        ahead = [*parents[child]]
+        while ahead:
+            ancestor, confidence = ahead.pop()
+            if found.get((ancestor, child), -1) >= confidence or ancestor == child:
+                continue
+            found[ancestor, child] = confidence
+            ahead += [(parent, min(confidence, other)) for parent, other in parents.get(ancestor, ())]
+    return found
 
 
 def _drifted(case: Case, reading: Reading, confidence: int, n_similar: int) -> Finding | None:
-    if reading.kind not in ("figure", "hedge") or reading.document_id not in case.headings or reading.base_document_id not in case.headings:
-        return None
     child, parent = case.headings[reading.document_id], case.headings[reading.base_document_id]
     if child.same_outlet(parent) or child.holds(parent) or child.is_before(parent):
         return None
@@ -228,6 +267,8 @@ def _drifted(case: Case, reading: Reading, confidence: int, n_similar: int) -> F
     if base_figure is None or figure is None or "date" in (base_figure.kind, figure.kind):
         return None
     if (base_figure.low, base_figure.high, base_figure.modifier) == (figure.low, figure.high, figure.modifier):
+        return None
+    if _is_within(figure, base_figure) or quoted_share(case, child.id, (figure.start, figure.end)) == 1:
         return None
     text, base_text = case.text(child.id), case.text(parent.id)
     sentence = sentence_around(text, figure.start, figure.end)
@@ -250,6 +291,14 @@ def _drifted(case: Case, reading: Reading, confidence: int, n_similar: int) -> F
     return make_finding(case, "figure-drift", f"{base_said} → {said}", why, could_be, strength, evidence, n_similar)
 
 
+def _is_within(figure: Figure, base: Figure) -> bool:
+    """Whether the later text gives another number that the earlier interval allows: 17 for "between 15 and 20"."""
+    if base.low == base.high or figure.low in (base.low, base.high):
+        return False
+    one, other = interval_of(figure), interval_of(base)
+    return one is not None and other is not None and not are_disjoint(one, other)
+
+
 def _figure_at(case: Case, document_id: str, start: int, end: int) -> Figure | None:
     """The figure that a reading changes or stands right in front of."""
     near = [f for f in case.figures.get(document_id, ()) if f.start <= end + FIGURE_REACH_CHARS and start <= f.end]
@@ -258,6 +307,8 @@ def _figure_at(case: Case, document_id: str, start: int, end: int) -> Figure | N
 
 def _phrase(text: str, figure: Figure, reading_start: int) -> str:
     start = min(figure.start, reading_start) if figure.start - reading_start <= FIGURE_REACH_CHARS else figure.start
+    if any(c in ".!?\n" for c in text[start : figure.start]):
+        start = figure.start
     end = figure.of_end if figure.of_end and figure.end <= figure.of_end <= figure.end + 40 else figure.end
     return shortened(text[start:end], 80)
 

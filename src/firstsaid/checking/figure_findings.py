@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
 from firstsaid.checking.intervals import Interval, are_disjoint, interval_of
-from firstsaid.checking.lexicon import CORRECTIONS, GLUE, REVISIONS, SUBSET_WORDS, TOTAL_WORDS, WEEKDAYS_AND_MONTHS
+from firstsaid.checking.lexicon import CORRECTIONS, GLUE, RELATIVE_DAYS, REVISIONS, SUBSET_WORDS, TOTAL_WORDS, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.tokens import keys_of, remembered_key, sentence_around, shortened
 from firstsaid.model import Evidence, Figure, Finding
 
@@ -21,6 +21,9 @@ MAX_DAYS = 3
 
 MAX_POSTINGS = 40
 """Names and words of more figures of one kind than this say nothing about which event is meant; it also bounds the cost."""
+
+MAX_FAMILY_DAYS = 30
+"""Where a shared passage shows that one sentence is meant, a report may come weeks later; the sentences must then be nearly equal."""
 
 MIN_SHARED = 3
 """Rare names or words that two documents must share to speak of one event, where no family joins them."""
@@ -80,9 +83,13 @@ def _placed(case: Case) -> dict[str, list[Placed]]:
     for document_id, figures in case.figures.items():
         text = case.text(document_id)
         rows = []
+        quoted = [(q.start, q.end) for q in case.quotations.get(document_id, ()) if q.form in ("direct", "block")]
         sentences: dict[tuple[int, int], frozenset[str]] = {}
         for figure in figures:
             interval = interval_of(figure)
+            # Inside a quotation the words themselves are compared.
+            if any(start <= figure.start and figure.end <= end for start, end in quoted):
+                continue
             if interval is None or figure.kind not in CONFLICT_KINDS or not (figure.of_lemma or figure.unit):
                 continue
             sentence = _sentence(text, figure)
@@ -170,11 +177,11 @@ def _documents_of_one_event(
     for key, members in postings.items():
         if len(members) < 2 or len(members) > MAX_POSTINGS:
             continue
-        weight = MIN_SHARED if key[0] == "=" else 1
+        weight, reach = (MIN_SHARED, MAX_FAMILY_DAYS) if key[0] == "=" else (1, MAX_DAYS)
         for at, left_id in enumerate(members):
             for right_id in members[at + 1 :]:
                 left, right = case.headings[left_id], case.headings[right_id]
-                if left.latest is not None and right.earliest is not None and right.earliest - left.latest > MAX_DAYS * 1440:
+                if left.latest is not None and right.earliest is not None and right.earliest - left.latest > reach * 1440:
                     break
                 if days_apart(left, right) is not None and not left.holds(right):
                     shared[left_id, right_id] += weight
@@ -183,7 +190,7 @@ def _documents_of_one_event(
 
 def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_shared: int) -> Finding | None:
     """The best pair of figures that exclude each other, if no figure of the one document agrees with one of the other."""
-    left_rows = [row for row in left_rows if not _is_revision(row, case)] or left_rows
+    left_rows, right_rows = _sharp(left_rows), _sharp(right_rows)
     best: tuple[int, int, int, Placed, Placed] | None = None
     for left in left_rows:
         if any(not are_disjoint(left.interval, right.interval) for right in right_rows):
@@ -208,8 +215,10 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
     if _says_both(case, left, right):
         return None
     apart = days_apart(here, there) or 0.0
+    if apart > MAX_DAYS and 10 * len(left.words & right.words) < 6 * min(len(left.words), len(right.words)):
+        return None
     grows = here.is_before(there) and left.figure.kind == "count" and _is_more(right.interval, left.interval)
-    strength = 5_000.0 + 250 * min(8, -best[0]) + 200 * min(6, n_shared) - 700 * apart - 1_500 * (grows and apart >= 1)
+    strength = 5_000.0 + 250 * min(8, -best[0]) + 200 * min(6, n_shared) - 700 * min(apart, 3.0) - 1_500 * (grows and apart >= 1)
     if here.same_outlet(there):
         strength *= 0.6
     if left.interval.is_approximate or right.interval.is_approximate:
@@ -218,6 +227,13 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
     why = f"{here.label()} says “{said_left}” and {there.label()} “{said_right}”: no number fits both."
     evidence = (_evidence(left.figure, f"says {said_left}"), _evidence(right.figure, f"says {said_right}"))
     return make_finding(case, "figures-conflict", f"{said_left} / {said_right}", why, UPDATE_COULD_BE, strength, evidence)
+
+
+def _sharp(rows: list[Placed]) -> list[Placed]:
+    """Without vague figures ("dozens") beside which the same document gives a sharper one that they allow."""
+    vague = [row for row in rows if row.figure.modifier in ("range", "about", "almost")]
+    sharp = [row for row in rows if row not in vague]
+    return sharp + [row for row in vague if all(are_disjoint(row.interval, other.interval) for other in sharp)]
 
 
 def _needed(figure: Figure) -> int:
@@ -230,9 +246,10 @@ def _one_occasion(left: Placed, right: Placed) -> bool:
     a, b = left.figure, right.figure
     if a.place and b.place and keys_of(a.place) != keys_of(b.place):
         return False
-    if _ends_before(a, b) or _ends_before(b, a):
-        return False
-    days_left, days_right = left.words & WEEKDAYS_AND_MONTHS, right.words & WEEKDAYS_AND_MONTHS
+    if a.as_of_earliest is not None and b.as_of_earliest is not None:
+        return not (_ends_before(a, b) or _ends_before(b, a))
+    named = WEEKDAYS_AND_MONTHS - RELATIVE_DAYS
+    days_left, days_right = left.words & named, right.words & named
     return not (days_left and days_right and not days_left & days_right)
 
 
@@ -362,7 +379,7 @@ def _superseded(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding
         text = case.text(document_id)
         for row in rows:
             by_outlet[heading.outlet, same_thing(row.figure)].append(row)
-            beside = text[max(0, row.sentence[0] - 80) : row.sentence[1] + 80]
+            beside = text[max(0, row.sentence[0] - 300) : row.sentence[1] + 80]
             if any(key in CORRECTIONS for key in keys_of(beside)):
                 corrections.append((heading, row))
     for heading, row in corrections:

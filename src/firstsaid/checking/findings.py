@@ -20,6 +20,8 @@ from firstsaid.model import Finding
 SETTINGS_SCHEMA = pa.schema([pa.field("as_of", pa.int64())])
 """The optional table `settings` beside the corpus: one row with the moment by which predictions are judged."""
 
+MAX_EVIDENCE = 30
+
 REPEAT_SHARE = 0.25
 """Each further finding of one kind about the same pair of documents loses this share: the list shall not be one story told ten times."""
 
@@ -60,6 +62,13 @@ def ranked(found: Iterator[Finding]) -> list[Finding]:
     return sorted(weighed, key=lambda item: (-item.strength, item.kind, item.id))
 
 
+def _joined(first: Finding, other: Finding) -> Finding:
+    """One finding that counts both and shows the other's places too."""
+    new = tuple(evidence for evidence in other.evidence if evidence not in first.evidence)
+    evidence = (*first.evidence, *new[: max(0, MAX_EVIDENCE - len(first.evidence))])
+    return replace(first, n_similar=first.n_similar + other.n_similar, evidence=evidence)
+
+
 def _merged(found: list[Finding]) -> dict[tuple[str, ...], Finding]:
     """Findings of one kind with one subject and one place, or with the same evidence, become one that counts them."""
     found.sort(key=lambda item: (-item.strength, item.kind, item.id))
@@ -67,5 +76,5 @@ def _merged(found: list[Finding]) -> dict[tuple[str, ...], Finding]:
     for item in found:
         key = (item.kind, item.subject.casefold()) if item.kind != "citation-dangling" else (item.kind, item.id)
         first = kept.get(key)
-        kept[key] = item if first is None else replace(first, n_similar=first.n_similar + item.n_similar)
+        kept[key] = item if first is None else _joined(first, item)
     return kept

@@ -43,6 +43,12 @@ QUALIFYING_PHRASES = tuple(
     )
 )
 
+SUBORDINATORS = _keys(
+    "because who which whose whom where since as when while although so for weil da die der das denen deren wo während "
+    "parce car qui que dont où puisque lorsque porque quien cuyo donde cuando mientras perché poiché omdat die waar eftersom som"
+)
+"""A stretch that begins with one of these is a clause of its own, which a marked ellipsis may leave out with its "not"."""
+
 STRONG_OPENERS = _keys("unless except provided only if außer sofern falls sauf salvo")
 """With these a following *sentence* still belongs to what was said ("Only if the money is there.")."""
 
@@ -50,11 +56,14 @@ SENTENCE_QUALIFIER_WORDS = 14
 """A fragment that qualifies the sentence before it is short; a long sentence that opens with "If" speaks of something new."""
 
 CORRECTIONS = _keys(
-    "correction corrected corrects correcting corrigendum erratum retracted retraction retracts misstated misquoted misidentified "
-    "clarification "
+    "correct correction corrections error errors mistake mistaken corrected corrects correcting corrigendum erratum retracted "
+    "retraction retracts misstated misquoted misidentified clarification "
     "berichtigung berichtigt korrektur korrigiert richtigstellung rectificatif rectification corrigé corrección rectificación rectifica "
     "correção rettifica correctie rättelse"
 )
+
+RELATIVE_DAYS = _keys("yesterday today tomorrow gestern heute morgen hier aujourdhui demain ayer hoy mañana")
+"""Days that only the date of the text can name: no sign of another day than a weekday's name."""
 
 REVISIONS = CORRECTIONS | _keys(
     "revised revises revising revision updated update updates rose risen rises climbed climbs now later latest new "

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from firstsaid.checking.case import Case, make_finding
-from firstsaid.checking.lexicon import GLUE
+from firstsaid.checking.lexicon import GLUE, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.tokens import keys_of, shortened
 from firstsaid.columns import from_table
 from firstsaid.dates import day
 from firstsaid.model import MINUTES_PER_DAY, Evidence, Finding, Prediction
+
+APPOINTMENT_DAYS = 31
 
 RECURRING_WORDS = 6
 """The first content words of a prediction: standing sentences ("the committee will continue to monitor ...") agree in them."""
@@ -32,6 +34,8 @@ def prediction_findings(case: Case, as_of: int | None) -> Iterator[Finding]:
         if heading is None or heading.latest is None or prediction.horizon_latest is None or prediction.horizon_start is None:
             continue
         if prediction.condition_start is not None or prediction.horizon_latest >= moment or prediction.horizon_latest < heading.latest:
+            continue
+        if _is_appointment(case, prediction, heading.latest):
             continue
         words = case.words(prediction.document_id, prediction.start, prediction.end)
         content = tuple(key for key in keys_of(words) if key not in GLUE and not key.isdigit())
@@ -69,6 +73,14 @@ def _overdue(case: Case, document_id: str, members: list[tuple[Prediction, int]]
     could_be = ("it came true", "the plan was changed openly", "it was meant as a hope, or under a condition")
     total = sum(count for _, count in members)
     return make_finding(case, "prediction-overdue", words, why + recurs + more, could_be, strength, evidence, total)
+
+
+def _is_appointment(case: Case, prediction: Prediction, published: int) -> bool:
+    """Whether the horizon is a day on the calendar of the next weeks ("on Friday"): an announcement, not a promise."""
+    if _horizon_days(prediction, published) > APPOINTMENT_DAYS:
+        return False
+    horizon = case.words(prediction.document_id, prediction.horizon_start or 0, prediction.horizon_end or 0)
+    return any(key in WEEKDAYS_AND_MONTHS for key in keys_of(horizon))
 
 
 def _horizon_days(prediction: Prediction, published: int) -> int:

@@ -109,10 +109,10 @@ class Holders:
 
 
 def _between_quotations(case: Case, earlier: Wording, later: Wording, holders: Holders) -> Iterator[Finding]:
-    if len(later.keys) <= len(earlier.keys) * 1.15:
-        quoted, base = later, earlier
-    else:
+    if len(later.keys) > len(earlier.keys) * 1.15 or (_tie(case, earlier, later) and len(later.quotations) > len(earlier.quotations)):
         quoted, base = earlier, later
+    else:
+        quoted, base = later, earlier
     pair = _nearest(case, base, quoted)
     if pair is None:
         return
@@ -132,7 +132,21 @@ def _between_quotations(case: Case, earlier: Wording, later: Wording, holders: H
         return
     start = base_quotation.start if len(base_quotation.pieces) <= 1 else None
     place = (base_quotation.start, base_quotation.end) if start is None else (start + held.start, start + held.end)
-    yield from _changed(case, held, quotation, quoted, (base_quotation.document_id, *place), relation, is_own_text=False)
+    yield from _changed(
+        case,
+        held,
+        quotation,
+        quoted,
+        (base_quotation.document_id, *place),
+        relation,
+        is_own_text=False,
+        base_text=base.text[held.start : held.end],
+    )
+
+
+def _tie(case: Case, left: Wording, right: Wording) -> bool:
+    """Whether no date says which wording came first; then the one that more witnesses have is the base."""
+    return not case.headings[left.first.document_id].is_before(case.headings[right.first.document_id])
 
 
 def _nearest(case: Case, base: Wording, quoted: Wording) -> tuple[Quotation, Quotation] | None:
@@ -187,7 +201,15 @@ def _is_one_statement(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 
 def _changed(
-    case: Case, held: Held, quotation: Quotation, quoted: Wording, base: tuple[str, int, int], relation: str, *, is_own_text: bool
+    case: Case,
+    held: Held,
+    quotation: Quotation,
+    quoted: Wording,
+    base: tuple[str, int, int],
+    relation: str,
+    *,
+    is_own_text: bool,
+    base_text: str = "",
 ) -> Iterator[Finding]:
     """A finding, if what was changed matters."""
     if not _matters(held) or not _is_one_statement(quoted.keys, keys_of(case.words(*base))):
@@ -200,13 +222,13 @@ def _changed(
     strength += 1_500 * any(kind in TELLING[:3] for kind in held.kinds)
     strength -= (10_000 - held.similarity) * 0.35
     if relation == UNKNOWN and not is_own_text:
-        strength -= 1_500
+        strength -= 600 if held.similarity >= 8_500 and n_words >= 8 else 1_500
     if here.same_outlet(there):
         strength *= 0.5
     speaker = quotation.speaker_name if is_name(quotation.speaker_name) else None
     of = f" of {speaker}" if speaker else ""
     words = shortened(quoted.text, 160)
-    original = shortened(case.words(*base), 160)
+    original = shortened(base_text or case.words(*base), 160)
     kind = {"cut-before-qualifier": "quotation-cut", "stitched": "quotation-stitched"}.get(held.verdict, "quotation-altered")
     told = {
         "quotation-altered": f"against “{original}” in {there.label()} it {held.what}",
@@ -221,6 +243,7 @@ def _changed(
         case, kind, f"{speaker or 'A quotation'}: “{words}”", why, could_be, strength,
         (Evidence(quotation.document_id, quotation.start, quotation.end, "quotes"), Evidence(base[0], base[1], end, "has the words")),
         len(documents),
+        [Evidence(q.document_id, q.start, q.end, "quotes it so") for q in quoted.quotations[:8] if q.document_id != quotation.document_id],
     )  # fmt: skip
 
 
@@ -320,7 +343,7 @@ def _two_speakers(case: Case, left: Quotation, right: Quotation, n_words: int, n
         return
     apart = days_apart(here, there)
     strength = 4_500.0 + 150 * min(n_words, 25) - (2_000 if apart is None or apart > MAX_DAYS else 0)
-    words = shortened(case.words(left.document_id, left.start, left.end), 160)
+    words = shortened(content(left, case.text(left.document_id)), 160)
     why = f"The same words, “{words}”, are given to {left.speaker_name} by {here.label()} and to {right.speaker_name} by {there.label()}."
     could_be = (
         "one speaks for the other, or both signed one statement",
