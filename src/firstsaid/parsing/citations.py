@@ -13,38 +13,137 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]{3,2000}")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(\s{0,3}([^()\s]{0,1000})(?:\s{1,3}\"[^\"\n]{0,200}\")?\s{0,3}\)")
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ]"
 _NAME = rf"{_CAPITAL}[\w&’'-]{{0,30}}(?:[ ](?:(?:of|for|and|the|de|du|der|on)[ ]){{0,2}}{_CAPITAL}[\w&’'-]{{0,30}}){{0,6}}"
-_WORK = r"(?:articles?|reports?|stud(?:y|ies)|papers?|books?|essays?|letters?|memoirs?|blog posts?|posts?|columns?|documentar(?:y|ies)|films?|editorials?|op-eds?|surveys?|polls?|analys[ie]s|interviews?|memos?|press releases?|statements?)"
+_WORK = (
+    r"(?:articles?|reports?|stud(?:y|ies)|papers?|books?|essays?|letters?|memoirs?|blog posts?|posts?|columns?|documentar(?:y|"
+    r"ies)|films?|editorials?|op-eds?|surveys?|polls?|analys[ie]s|interviews?|memos?|press releases?|statements?)"
+)
 _TITLED = re.compile(
-    rf"\b(?P<work>{_WORK}|piece|story|chapter|speech|lecture|poem|novel|song)\b[ ](?:[\w ]{{0,40}}[ ])?(?:titled|entitled|called|headlined|named)[ ,:]{{1,2}}[\"“‘«„'](?P<title>[^\"”’»\n]{{2,200}}(?:’\w[^\"”’»\n]{{0,100}})?)[\"”’»']"
+    rf"\b(?P<work>{_WORK}|piece|story|chapter|speech|lecture|poem|novel|song)\b[ ](?:[\w ]{{0,40}}[ ])?(?:titled|entitled|"
+    rf"called|headlined|named)[ ,:]{{1,2}}[\"“‘«„'](?P<title>[^\"”’»\n]{{2,200}}(?:’\w[^\"”’»\n]{{0,100}})?)[\"”’»']"
 )
 _AS_REPORTED = re.compile(
-    rf"\b[Aa]s[ ](?:first[ ]|previously[ ]|also[ ])?(?:the[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|previously[ ]|also[ ])?(?:reported|reports|wrote|writes|revealed|noted|notes|put it|pointed out|explained|documented)\b"
+    rf"\b[Aa]s[ ](?:first[ ]|previously[ ]|also[ ])?(?:the[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|previously[ ]|"
+    rf"also[ ])?(?:reported|reports|wrote|writes|revealed|noted|notes|put it|pointed out|explained|documented)\b"
 )
 _REPORTED = re.compile(
-    rf"\b(?:[Tt]he[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|also[ ])?(?:reported|reports)(?=[ ](?:that|on|earlier|this|last|in|how|from|at|here|yesterday|today)\b|[,:.])"
+    rf"\b(?:[Tt]he[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|also[ ])?(?:reported|reports)(?=[ ](?:that|on|earlier|"
+    rf"this|last|in|how|from|at|here|yesterday|today)\b|[,:.])"
 )
 _TOLD = re.compile(rf"\b(?:told|tells|telling|speaking to|interview with|spoke to)[ ](?:the[ ])?(?P<name>{_NAME})")
 _BY = re.compile(
-    rf"\b(?:[Aa]ccording to[ ])?(?:[Aa]n?|[Tt]he|its|their|his|her|[Nn]ew|[Rr]ecent)[ ](?:[\w-]{{1,20}}[ ]){{0,3}}?(?P<work>{_WORK})[ ](?:(?:published|released|issued|conducted|written|commissioned|posted|carried out)[ ])?(?:on[ ]\w{{3,12}}[ ])?(?:by|in|from)[ ](?:the[ ]|a[ ])?(?:journal[ ]|magazine[ ]|newspaper[ ])?(?P<name>{_NAME})"
+    rf"\b(?:[Aa]ccording to[ ])?(?:[Aa]n?|[Tt]he|its|their|his|her|[Nn]ew|[Rr]ecent)[ ](?:[\w-]{{1,20}}[ "
+    rf"]){{0,3}}?(?P<work>{_WORK})[ ](?:(?:published|released|issued|conducted|written|commissioned|posted|carried out)[ "
+    rf"])?(?:on[ ]\w{{3,12}}[ ])?(?:by|in|from)[ ](?:the[ ]|a[ ])?(?:journal[ ]|magazine[ ]|newspaper[ ])?(?P<name>{_NAME})"
 )
 _ACCORDING = re.compile(rf"\b[Aa]ccording to[ ](?:the[ ])?(?P<name>{_NAME})")
 _OUTLET_WORDS = frozenset(
-    "times post news journal guardian herald telegraph magazine agency press radio tv television tribune today mail mirror standard gazette review "
-    "chronicle observer daily weekly express independent sun star monitor examiner inquirer dispatch courier broadcasting network channel zeitung "
-    "spiegel monde figaro país mundo tagesschau presse-agentur reuters bloomberg newsweek politico axios al-jazeera jazeera xinhua tass kyodo".split()
+    [
+        "times",
+        "post",
+        "news",
+        "journal",
+        "guardian",
+        "herald",
+        "telegraph",
+        "magazine",
+        "agency",
+        "press",
+        "radio",
+        "tv",
+        "television",
+        "tribune",
+        "today",
+        "mail",
+        "mirror",
+        "standard",
+        "gazette",
+        "review",
+        "chronicle",
+        "observer",
+        "daily",
+        "weekly",
+        "express",
+        "independent",
+        "sun",
+        "star",
+        "monitor",
+        "examiner",
+        "inquirer",
+        "dispatch",
+        "courier",
+        "broadcasting",
+        "network",
+        "channel",
+        "zeitung",
+        "spiegel",
+        "monde",
+        "figaro",
+        "país",
+        "mundo",
+        "tagesschau",
+        "presse-agentur",
+        "reuters",
+        "bloomberg",
+        "newsweek",
+        "politico",
+        "axios",
+        "al-jazeera",
+        "jazeera",
+        "xinhua",
+        "tass",
+        "kyodo",
+    ]
 )  # words by which papers, agencies and broadcasters name themselves
-_NOT_OUTLETS = frozenset("i we he she it they the a an this that these those there but and police officials congress parliament monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_NOT_OUTLETS = frozenset(
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "it",
+        "they",
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "but",
+        "and",
+        "police",
+        "officials",
+        "congress",
+        "parliament",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+)
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
 
 _DEICTIC = re.compile(
-    r"\b(?:the|this|our|following)[ ](?:[\w-]{1,20}[ ])?(?P<thing>list|table|chart|graph|figure|map|diagram|graphic|infographic|picture|photo|photograph|image|video|clip|gallery|timeline|links?|form|box|notes?|footnotes?|references|illustration|screenshot)[ ](?P<where>below|above)\b",
+    r"\b(?:the|this|our|following)[ ](?:[\w-]{1,20}[ ])?(?P<thing>list|table|chart|graph|figure|map|diagram|graphic|"
+    r"infographic|picture|photo|photograph|image|video|clip|gallery|timeline|links?|form|box|notes?|footnotes?|references|"
+    r"illustration|screenshot)[ ](?P<where>below|above)\b",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(r"\b(?:the|this)[ ]following[ ](?P<thing>list|table|chart|graph|figure|map|links?)\b", re.IGNORECASE)
-_CLICK = re.compile(r"\b(?:[Cc]lick|[Tt]ap|[Dd]ownload it|[Rr]ead (?:it|more)|[Ww]atch(?: it)?|[Ss]ign up|[Ff]ind it|[Ss]ee)[ ](?P<here>here)\b")
+_CLICK = re.compile(
+    r"\b(?:[Cc]lick|[Tt]ap|[Dd]ownload it|[Rr]ead (?:it|more)|[Ww]atch(?: it)?|[Ss]ign up|[Ff]ind it|[Ss]ee)[ ](?P<here>here)\b"
+)
 _LIST_LINE = re.compile(r"^[ \t]*(?:[-*•‣–·][ \t]+|\(?\d{1,3}[.)][ \t]+|[a-z][.)][ \t]+)\S", re.MULTILINE)
 _TABLE_LINE = re.compile(r"^[^\n|\t]{0,200}(?:\|[^\n|]{0,200}\||\t[^\n\t]{1,200}\t|\t)", re.MULTILINE)
-_CAPTION_LINE = re.compile(r"^[ \t]*(?:Table|Figure|Fig\.|Chart|Graph|Map|Photo|Image|Picture|Video|Tabelle|Abbildung|Tableau)\b", re.MULTILINE)
+_CAPTION_LINE = re.compile(
+    r"^[ \t]*(?:Table|Figure|Fig\.|Chart|Graph|Map|Photo|Image|Picture|Video|Tabelle|Abbildung|Tableau)\b", re.MULTILINE
+)
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\(")
 _REACH = 3000  # characters in which a list "below" or "above" has to stand: about a printed page
 
@@ -133,7 +232,14 @@ def _clean(name: str) -> str:
 def _named(text: str) -> list[_Item]:
     found: list[_Item] = []
     taken: list[tuple[int, int]] = []
-    for pattern, needs_outlet in ((_TITLED, False), (_AS_REPORTED, False), (_BY, False), (_REPORTED, False), (_TOLD, True), (_ACCORDING, True)):
+    for pattern, needs_outlet in (
+        (_TITLED, False),
+        (_AS_REPORTED, False),
+        (_BY, False),
+        (_REPORTED, False),
+        (_TOLD, True),
+        (_ACCORDING, True),
+    ):
         for match in pattern.finditer(text):
             if pattern is _TITLED:
                 target = match.group("title").rstrip(",. ")
@@ -164,14 +270,17 @@ def _deictic(text: str, layout: Sequence[Layout], taken: list[tuple[int, int]]) 
             found.append((*match.span(), "in_text", None, None, is_there, reason))
     for match in _CLICK.finditer(text):
         here = match.span("here")
-        if not any(a < here[1] and here[0] < b for a, b in taken[max(0, bisect_left(taken, (match.start(),)) - 1) : bisect_left(taken, (here[1],))]):
+        if not any(
+            a < here[1] and here[0] < b for a, b in taken[max(0, bisect_left(taken, (match.start(),)) - 1) : bisect_left(taken, (here[1],))]
+        ):
             found.append((*match.span(), "in_text", None, None, False, "link text without an address"))
     return found
 
 
 def _stands_in(text: str, layout: Sequence[Layout], thing: str, start: int, end: int) -> bool:
     kinds = {"list": ("list_item",), "link": ("link",), "links": ("link",), "note": ("footnote",), "notes": ("footnote",),
-             "footnote": ("footnote",), "footnotes": ("footnote",), "references": ("footnote", "list_item")}.get(thing, ("caption",))  # fmt: skip
+             "footnote": ("footnote",), "footnotes": ("footnote",), "references": ("footnote", "list_item")}.get(thing,
+             ("caption",))  # fmt: skip
     if any(item.kind in kinds and start <= item.start < end for item in layout):
         return True
     stretch = text[start:end]

@@ -33,7 +33,33 @@ _NOTE_LINE = re.compile(
 )
 _RAISED_UNITS = re.compile(r"(?:^|[^\w])(?:[kcdmµ]?m|ft|in|mi|yd|CO|x|r|n|R|E|mc|s)$")
 _BEFORE_YEAR = re.compile(r"\b(?:[Ii]n|since|until|of|by|from|during)[ ]$")
-_ABBREVIATIONS = frozenset("art fig sec vol nos tab ver eds chap par para cap vers ref app col lin pag bab seite abs ziff num".split())
+_ABBREVIATIONS = frozenset(
+    [
+        "art",
+        "fig",
+        "sec",
+        "vol",
+        "nos",
+        "tab",
+        "ver",
+        "eds",
+        "chap",
+        "par",
+        "para",
+        "cap",
+        "vers",
+        "ref",
+        "app",
+        "col",
+        "lin",
+        "pag",
+        "bab",
+        "seite",
+        "abs",
+        "ziff",
+        "num",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +123,22 @@ def _candidate(text: str, match: re.Match[str], line_starts: set[int]) -> _Candi
     if kind in ("bracket", "label", "round"):
         end += 1
         start -= 2 if kind == "label" else 1
-    if any(position in line_starts for position in range(max(0, start - 2), start + 1)) and text[start - 1 : start] in ("", "\n", " ", "\t"):
+    if any(position in line_starts for position in range(max(0, start - 2), start + 1)) and text[start - 1 : start] in (
+        "",
+        "\n",
+        " ",
+        "\t",
+    ):
         return None  # the note's own number
     label = _label(match)
     if kind == "raised" and (_RAISED_UNITS.search(text[max(0, start - 4) : start]) or start == 0 or text[start - 1].isspace()):
         return None
     if kind == "stopped":
         word = _word_before(text, match.start("stop"))
+        if match.group("stop")[0] == "." and (len(word) < 3 or word.lower() in _ABBREVIATIONS):
+            return None  # p.4, Art.5
         is_word = len(word) >= 3 and word.lower() not in _ABBREVIATIONS
-        closes = match.group("stop")[0] in ".!?\"”»)"
+        closes = match.group("stop")[0] in '.!?"”»)'
         return _Candidate(start, end, label, False, is_word and closes and not word[0].isupper()) if is_word or closes else None
     if kind == "glued":
         return _Candidate(start, end, label, False, text[end : end + 1] == ":")
@@ -114,7 +147,13 @@ def _candidate(text: str, match: re.Match[str], line_starts: set[int]) -> _Candi
     if kind == "after_year":
         # "in 201867 :" alone is a year and its note; "201867 voters" is a count.
         after = text[end : end + 2].lstrip()[:1]
-        return _Candidate(start, end, label, False, _BEFORE_YEAR.search(text[max(0, match.start() - 8) : match.start()]) is not None and after in (":", ",", ";"))
+        return _Candidate(
+            start,
+            end,
+            label,
+            False,
+            _BEFORE_YEAR.search(text[max(0, match.start() - 8) : match.start()]) is not None and after in (":", ",", ";"),
+        )
     return _Candidate(start, end, label, kind in ("label", "bracket", "raised"), False)
 
 

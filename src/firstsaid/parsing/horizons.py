@@ -9,9 +9,29 @@ from firstsaid.dates import civil_from_days, days_from_civil, days_in_month
 from firstsaid.model import MINUTES_PER_DAY
 from firstsaid.parsing.figures.calendar import MONTHS, WEEKDAYS
 
-_SMALL = {word: n for n, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split(), 0)} | {"a": 1, "an": 1}
-_SMALL |= {"a few": 5, "several": 9, "a couple of": 2, "the next few": 5, "the coming": 5, "few": 5, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
-_NUMBER = r"(?:\d{1,3}|a few|a couple of|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty)"
+_SMALL = {
+    word: n
+    for n, word in enumerate(["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 0)
+} | {
+    "a": 1,
+    "an": 1,
+}
+_SMALL |= {
+    "a few": 5,
+    "several": 9,
+    "a couple of": 2,
+    "the next few": 5,
+    "the coming": 5,
+    "few": 5,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "fifty": 50,
+}
+_NUMBER = (
+    r"(?:\d{1,3}|a few|a couple of|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+    r"thirty|fifty)"
+)
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade)s?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -23,29 +43,37 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("until_day", rf"\bby (?:the end of )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"),
         ("until_day", rf"\bby (?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{_YEAR}))?"),
         ("until_month", rf"\b(?:by|before) (?:the )?(?:end of |early |late |mid-)?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?! \d)"),
-        ("until_year", rf"\b(?:by|before|bis|d['’]ici(?: à)?|until) (?:the )?(?:end of |early |late |mid-|zum jahr |fiscal year |fiscal )?(?P<year>{_YEAR})\b(?!\d|,\d|%)"),
+        ("until_year", rf"\b(?:by|before|bis|d['’]ici(?: à)?|until) (?:the )?(?:end of |early |late |mid-|zum jahr |fiscal "
+        rf"year |fiscal )?(?P<year>{_YEAR})\b(?!\d|,\d|%)"),
         ("decade", r"\b(?:by|before|in|over|during) (?:the )?(?:end of )?(?:the|this|next) (?P<which>decade|century)\b"),
         ("end_of", rf"\bby (?:the )?end of (?P<which>the|this|next) {_UNIT}\b"),
         ("end_of", rf"\b(?P<which>later this|before the end of this|at the end of this|by this) {_UNIT}\b"),
-        ("within", rf"\b(?:within|in|over|during|inside|innerhalb von) (?:the )?(?:next |coming |following )?(?P<number>{_NUMBER}) (?:more )?{_UNIT}(?:['’] time)?\b"),
-        ("within", rf"\bwithin the (?:next |coming )?{_UNIT}\b"),
-        ("coming", rf"\b(?:in|over|during|for|within) the (?:next few|coming|next several|next couple of|years|months) ?{_UNIT}?(?: ahead)?\b"),
+        ("within", rf"\b(?:within|in|over|during|inside|innerhalb von) (?:the )?(?:next |coming |following "
+        rf")?(?P<number>{_NUMBER}) (?:more )?{_UNIT}(?:['’] time)?\b"),
+        ("within", rf"\b(?:within the|(?:over|during|in) the (?:next|coming|following)) (?:next |coming )?{_UNIT}\b"),
+        ("coming", rf"\b(?:in|over|during|for|within) the (?:next few|coming|next several|next couple of|years|months) "
+        rf"?{_UNIT}?(?: ahead)?\b"),
         ("from_now", rf"\b(?P<number>{_NUMBER}) {_UNIT} from now\b"),
         ("next", rf"\b(?:nächste[ns]?|next|l['’]année prochaine|the coming|early next|late next) {_UNIT}\b"),
         ("next_season", r"\bnext (?P<season>spring|summer|autumn|fall|winter)\b"),
         ("tomorrow", r"\b(?:tomorrow|morgen|demain|mañana)\b"),
         ("day", rf"\bon (?:{_WEEKDAY},? )?(?P<day>\d{{1,2}}) (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"),
         ("day", rf"\bon (?:{_WEEKDAY},? )?(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?!\d)(?:,? (?P<year>{_YEAR}))?"),
-        ("month", rf"\b(?:in|from|starting|beginning|this|next) (?:early |late |mid-)?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?! \d)"),
-        ("year", rf"\b(?:in|from|for|during|throughout|im jahr|en) (?:early |late |mid-|the year |fiscal |the (?:first|second|third|fourth) (?:half|quarter) of |the (?:spring|summer|autumn|fall|winter) of )?(?P<year>{_YEAR})\b(?!\d|,\d|%)"),
+        ("month", rf"\b(?:in|from|starting|beginning|this|next) (?:early |late |mid-)?(?P<month>{_MONTH})(?:,? "
+        rf"(?P<year>{_YEAR}))?(?! \d)"),
+        ("year", rf"\b(?:in|from|for|during|throughout|im jahr|en) (?:early |late |mid-|the year |fiscal |the (?:first|second|"
+        rf"third|fourth) (?:half|quarter) of |the (?:spring|summer|autumn|fall|winter) of )?(?P<year>{_YEAR})\b(?!\d|,\d|%)"),
         ("weekday", rf"\b(?:on|this|next) (?P<weekday>{_WEEKDAY})\b"),
-        ("this", rf"\b(?:this|for the rest of the|for the remainder of the) {_UNIT}\b"),
-        ("soon", r"\b(?:soon|shortly|in the near future|in the long run|in the longer run|in the years ahead|in the months ahead|in the future|over the medium term|in coming (?:years|months|weeks|days))\b"),
+        ("this", rf"(?<!earlier )(?<!half of )(?<!as of )\b(?:this|for the rest of the|for the remainder of the) {_UNIT}\b"),
+        ("soon", r"\b(?:soon|shortly|in the near future|in the long run|in the longer run|in the years ahead|in the months "
+        r"ahead|in the future|over the medium term|in coming (?:years|months|weeks|days))\b"),
     )
 )  # fmt: skip
 _LENGTH_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_LOOKS_BACK = re.compile(r"(?:\w{3}ed|made|given|taken|held|begun|known|set|put|seen|found|fell|rose|was|were|said|met) $")  # "issued in May"
+_LOOKS_BACK = re.compile(
+    r"(?:\w{3}ed|made|given|taken|held|begun|known|set|put|seen|found|fell|rose|was|were|said|met) $"
+)  # "issued in May"
 _FEW = 9  # "the coming weeks": up to nine of them, so that it is never called overdue too early
 
 
@@ -57,24 +85,24 @@ class Horizon:
     end: int
     earliest: int | None
     latest: int | None
-    is_dated: bool
 
 
 def find_horizon(sentence: str, offset: int, today: int | None) -> Horizon | None:
-    """The first horizon of a sentence, the most definite kind first. `today`: days since 1970, None if unknown."""
-    best: Horizon | None = None
+    """The most definite horizon of a sentence, in the order of the patterns. `today`: days since 1970, None if unknown."""
     for name, pattern in _PATTERNS:
         match = pattern.search(sentence)
-        if match is None or (name in ("month", "year", "day", "weekday") and _LOOKS_BACK.search(sentence[max(0, match.start() - 14) : match.start()])):
+        if match is None or (
+            name in ("month", "year", "day", "weekday") and _LOOKS_BACK.search(sentence[max(0, match.start() - 14) : match.start()])
+        ):
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
         days = _resolve(name, groups, today, match.group())
         if days is not None and today is not None and days[1] < today:
             continue  # a date that had passed is no horizon
-        moments = (days[0] * MINUTES_PER_DAY, days[1] * MINUTES_PER_DAY + MINUTES_PER_DAY - 1) if days else (None, None)
-        best = Horizon(offset + match.start(), offset + match.end(), *moments, is_dated=name != "soon")
-        break
-    return best
+        earliest = days[0] * MINUTES_PER_DAY if days else None
+        latest = days[1] * MINUTES_PER_DAY + MINUTES_PER_DAY - 1 if days else None
+        return Horizon(offset + match.start(), offset + match.end(), earliest, latest)
+    return None
 
 
 def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -> tuple[int, int] | None:
@@ -83,7 +111,11 @@ def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -
         year = int(groups["year"])
         first = days_from_civil(year, 1, 1)
         if name == "until_year":
-            last = days_from_civil(year - 1, 12, 31) if words.lower().startswith("before") and "end" not in words else days_from_civil(year, 12, 31)
+            last = (
+                days_from_civil(year - 1, 12, 31)
+                if words.lower().startswith("before") and "end" not in words
+                else days_from_civil(year, 12, 31)
+            )
             return (min(today, last) if today is not None and today <= last else min(first, last), last)
         return first, days_from_civil(year, 12, 31)
     if "month" in groups:
@@ -114,7 +146,9 @@ def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -
         return today, _after(today, unit, count)
     if name == "coming":
         return today, _after(today, unit, _FEW)
-    return _calendar_unit(unit, today, 1 if name == "next" or groups.get("which", "").lower() == "next" else 0, from_today=name in ("end_of", "this"))
+    return _calendar_unit(
+        unit, today, 1 if name == "next" or groups.get("which", "").lower() == "next" else 0, from_today=name in ("end_of", "this")
+    )
 
 
 def _month_or_day(name: str, groups: dict[str, str], today: int | None) -> tuple[int, int] | None:

@@ -20,33 +20,64 @@ _ENGLISH = re.compile(
     rf"\b(?:will|won['’]t|shall)\b(?! (?:and testament|of the|to))"
     rf"|(?<=[a-z])['’]ll\b"
     rf"|\b(?:is|are|am|['’]re|['’]s|['’]m) {_ADVERB}going to (?!the\b|a\b|an\b|school\b|work\b|court\b|church\b|[A-Z])"
-    rf"|\b(?:is|are|am|remains?) {_ADVERB}(?:widely |still |currently |now )?(?:expected|projected|forecast|forecasted|predicted|scheduled|slated|set|due|poised|likely|unlikely|certain|bound|"
+    rf"|\b(?:is|are|am|remains?) {_ADVERB}(?:widely |still |currently |now )?(?:expected|projected|forecast|forecasted|"
+    rf"predicted|scheduled|slated|set|due|poised|likely|unlikely|certain|bound|"
     rf"anticipated|planned|on track|on course|about|destined|estimated) to (?!date\b)"
-    rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|projects|plans?|intends?|aims?|pledges?|promises?|vows?|hopes|proposes) to (?!have been\b)"
+    rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|projects|plans?|intends?|aims?|pledges?|promises?|vows?|hopes|"
+    rf"proposes) to (?!have been\b)"
     rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|foresees?|projects) (?:that |the |a |an |inflation |growth |its |prices |to |it )"
     rf"|\b(?:have|has) (?:pledged|promised|vowed|committed|planned|agreed|scheduled|predicted|forecast) (?:to|that)\b"
 )
-_GERMAN = re.compile(r"\b(?:wird|werden|werde)\b(?=.{3,200}?\b\w{2,}(?:en|ern|eln|n)\b[ ]?(?:[.,;:!]|$|und|oder|als|dass|wenn))|\b(?:soll|sollen) (?:bis|im Jahr|nächste)", re.DOTALL)
-_GERMAN_PASSIVE = re.compile(r"\b(?:wird|werden|werde)\b[^.!?]{0,200}\b(?:ge\w{2,}(?:t|en)|\w+iert|ver\w+t|be\w+t|er\w+t)\b(?! (?:werden|worden|sein|haben))")
-_FRENCH = re.compile(r"\b(?:sera|seront|aura|auront|fera|feront|ira|iront|pourra|pourront|devra|devront|viendra|verra|\w{3,}(?:era|eront|ira|iront))\b|\b(?:va|vont) \w+(?:er|ir|re)\b")
-_SPANISH = re.compile(r"\b(?:será|serán|tendrá|tendrán|habrá|hará|podrá|\w{3,}(?:ará|arán|erá|erán|irá|irán))\b|\b(?:va|van) a \w+(?:ar|er|ir)\b")
+_GERMAN = re.compile(
+    r"\b(?:wird|werden|werde)\b(?=.{3,200}?\b\w{2,}(?:en|ern|eln|n)\b[ ]?(?:[.,;:!]|$|und|oder|als|dass|wenn))|\b(?:soll|"
+    r"sollen) (?:bis|im Jahr|nächste)",
+    re.DOTALL,
+)
+_GERMAN_PASSIVE = re.compile(
+    r"\b(?:wird|werden|werde)\b[^.!?]{0,200}\b(?:ge\w{2,}(?:t|en)|\w+iert|ver\w+t|be\w+t|er\w+t)\b(?! (?:werden|worden|sein|haben))"
+)
+_FRENCH = re.compile(
+    r"\b(?:sera|seront|aura|auront|fera|feront|ira|iront|pourra|pourront|devra|devront|viendra|verra|\w{3,}(?:era|eront|ira|"
+    r"iront))\b|\b(?:va|vont) \w+(?:er|ir|re)\b"
+)
+_SPANISH = re.compile(
+    r"\b(?:será|serán|tendrá|tendrán|habrá|hará|podrá|\w{3,}(?:ará|arán|erá|erán|irá|irán))\b|\b(?:va|van) a \w+(?:ar|er|ir)\b"
+)
 _BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 
 _HABIT = re.compile(r"\bwill (?:often|always|usually|sometimes|generally|typically|occasionally|regularly|frequently|normally)\b")
 _RULE = re.compile(
-    r"\bshall\b|\b(?:applicants?|participants?|licensees?|lessees?|tenants?|contractors?|members|students|candidates|parties|you|users|customers|bidders) "
-    r"(?:will|are|is) (?:be )?(?:required|asked|need|have|expected|responsible|liable|obliged)\b|\bwill be (?:required|obliged) to\b(?! (?:leave|resign))",
+    r"\bshall\b|\b(?:applicants?|participants?|licensees?|lessees?|tenants?|contractors?|members|students|candidates|parties|"
+    r"you|users|customers|bidders) "
+    r"(?:will|are|is) (?:be )?(?:required|asked|need|have|expected|responsible|liable|obliged)\b|\bwill be (?:required|"
+    r"obliged) to\b(?! (?:leave|resign))",
     re.IGNORECASE,
 )
-_REQUIRED = re.compile(r"\b(?:is|are) (?:expected|due|supposed) to (?:comply|wear|follow|arrive|behave|obey|pay|report to|adhere|attend)\b")
-_WISH = re.compile(r"\b(?:will you|if you will|goodwill|free will|at will|last will|against (?:his|her|their|its) will|political will|will power|the will|his will|her will|their will|a will|God['’]s will|iron will)\b")
+_REQUIRED = re.compile(
+    r"\b(?:is|are) (?:expected|due|supposed) to (?:comply|wear|follow|arrive|behave|obey|pay|report to|"
+    r"adhere|attend)\b"
+)
+_WISH = re.compile(
+    r"\b(?:will you|if you will|goodwill|free will|at will|last will|against (?:his|her|their|its) will|political will|will "
+    r"power|the will|his will|her will|their will|a will|God['’]s will|iron will)\b",
+    re.IGNORECASE,
+)
 _NOT_FUTURE = re.compile(
-    r"\bwill (?:have to admit|recall|remember|note|notice|see (?:below|above|that|from)|find (?:below|that)|be familiar|discuss below|focus (?:my|on)|describe|argue|talk about|"
+    r"\bwill (?:have to admit|recall|remember|note|notice|see (?:below|above|that|from)|find (?:below|that)|be familiar|"
+    r"discuss below|focus (?:my|on)|describe|argue|talk about|"
     r"now turn|turn to|begin by|conclude|briefly|start by|return to|say|mention|offer|review|explain)\b"
 )  # what a speaker does in the speech itself, what readers know
-_MY_OWN_TALK = re.compile(r"\b(?:I|[Ww]e|[Ll]et me|I['’]ll|[Ww]e['’]ll)(?: will| won['’]t)?(?: not)? (?:just |also |first |now |then |briefly )?(?:begin|start|assume|get into|look at|put|use|leave|stop|share|close|touch|spend|"
-    r"give you|tell you|take questions|be honest|admit|let|go through|come back|refer|call|outline|summarize|address|skip|add|pause|be brief)\b")
-_CONDITION = re.compile(r"\b(?:if|unless|provided(?: that)?|as long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|wenn|falls|sofern|si|à moins que|a menos que)\b", re.IGNORECASE)
+_MY_OWN_TALK = re.compile(
+    r"\b(?:I|[Ww]e|[Ll]et me|I['’]ll|[Ww]e['’]ll)(?: will| won['’]t)?(?: not)? (?:just |also |first |now |then |briefly "
+    r")?(?:begin|start|assume|get into|look at|put|use|leave|stop|share|close|touch|spend|"
+    r"give you|tell you|take questions|be honest|admit|let|go through|come back|refer|call|outline|summarize|address|skip|add|"
+    r"pause|be brief)\b"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|wenn|falls|"
+    r"sofern|si|à moins que|a menos que)\b",
+    re.IGNORECASE,
+)
 _CONDITION_ENDS = re.compile(r",|;|:|\bthen\b|[\"”»]|(?<=\w)[.!?](?:\s|$)")
 _FOLLOWED = re.compile(r"\s*([^\s]{1,20})")
 
@@ -127,7 +158,7 @@ def _is_look_alike(sentence: str, match: re.Match[str]) -> bool:
     word = match.group()
     if word in ("Will", "will") and sentence[end : end + 2].strip()[:1].isupper() and word == "Will":
         return True  # Will Smith
-    if word == "will" and (follows := _FOLLOWED.match(sentence, end)) and follows.group(1)[0] in ".,;:)”\"":
+    if word == "will" and (follows := _FOLLOWED.match(sentence, end)) and follows.group(1)[0] in '.,;:)”"':
         return True
     before = sentence[max(0, start - 25) : start].lower()
     return bool(re.search(r"\b(?:was|were|been|being) $|\b(?:that|he|she|it|they|who) (?:had|would have) $|\bif (?:\w+ ){1,3}$", before))
@@ -136,12 +167,14 @@ def _is_look_alike(sentence: str, match: re.Match[str]) -> bool:
 def _condition(sentence: str, offset: int) -> tuple[int, int] | None:
     for match in _CONDITION.finditer(sentence):
         before = sentence[max(0, match.start() - 10) : match.start()].lower()
-        if before.endswith(("as ", "even ", "see ", "ask ", "asked ", "know ", "only ", "what ", "wonder ")) and not before.endswith(("even ", "only ")):
+        if before.endswith(("as ", "even ", "see ", "ask ", "asked ", "know ", "only ", "what ", "wonder ")) and not before.endswith(
+            ("even ", "only ")
+        ):
             continue
         if match.group().lower().startswith("should") and match.start() > 0:
             continue
         stop = _CONDITION_ENDS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip())
-        if end - match.start() > len(match.group()) + 2:
+        if end - match.start() > len(match.group()) + 4:  # "if so" says no condition
             return offset + match.start(), offset + end
     return None

@@ -18,7 +18,8 @@ from collections.abc import Sequence
 
 from firstsaid.model import DateRange, Figure, digest
 from firstsaid.parsing.figures.calendar import MONTHS, WEEKDAYS, Calendar, date_at, days_spoken_of, published_day, years
-from firstsaid.parsing.figures.grammar import Found, Sentence, figure_at
+from firstsaid.parsing.figures.dressing import Found, Sentence
+from firstsaid.parsing.figures.grammar import figure_at
 from firstsaid.parsing.figures.lexicon import FRACTION_SIGNS, HAN_DIGITS, HAN_SCALES, Lexicon, guess_language, lexicon
 from firstsaid.parsing.figures.numbers import MAX_DIGITS, canonical
 from firstsaid.parsing.figures.tokens import Tokens, tokens

@@ -20,7 +20,8 @@ WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
-            "monday montag lundi lunes", "tuesday dienstag mardi martes", "wednesday mittwoch mercredi miércoles", "thursday donnerstag jeudi jueves",
+            "monday montag lundi lunes", "tuesday dienstag mardi martes", "wednesday mittwoch mercredi "
+            "miércoles", "thursday donnerstag jeudi jueves",
             "friday freitag vendredi viernes", "saturday samstag samedi sábado", "sunday sonntag dimanche domingo",
         )
     )
@@ -348,7 +349,8 @@ def _counts(t: Tokens, at: int) -> bool:
     word = t.word(at)
     if t.kind(at) != "w" or t.is_capitalised(at) or t.is_glued(at):
         return t.kind(at) == "s" and word in ("%", "°")
-    return (word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word not in ("was", "has", "elections", "protests", "olympics")) or word in (
+    return (word.endswith("s") and len(word) > 3 and not word.endswith("ss") and word not in ("was", "has", "elections",
+    "protests", "olympics")) or word in (
         "people", "men", "women", "children", "dead", "killed", "injured", "wounded", "percent", "per", "km", "kg", "million", "billion",
     )  # fmt: skip
 
@@ -369,7 +371,8 @@ def days_spoken_of(t: Tokens, start: int, end: int, dates: list[Calendar], today
             word = t.lower[at]
             offset: int | None = _RELATIVE_DAYS.get(word)
             if word in WEEKDAYS and t.is_capitalised(at) and t.word(at - 1) not in _NOT_THE_DAY and t.word(at - 1) != "next":
-                offset = -((today + 3 - WEEKDAYS[word]) % 7)  # 1970-01-01 was a Thursday; the latest such day, the document's own included
+                # 1970-01-01 was a Thursday; the latest such day, the document's own included.
+                offset = -((today + 3 - WEEKDAYS[word]) % 7)
             if offset is not None:
                 first = (today + offset) * MINUTES_PER_DAY
                 found.append((at, first, first + MINUTES_PER_DAY - 1))

@@ -12,23 +12,33 @@ def _words(text: str) -> frozenset[str]:
 
 
 LABELLED = _words(
-    "section sections article articles chapter chapters page pages p pp no nos nr number numbers figure figures fig table tables part row act line lines "
-    "route routes highway flight room gate channel grade volume vol issue clause clauses paragraph paragraphs para rule resolution title version step "
-    "episode season phase level stage tier type category class chapter verse psalm appendix annex exhibit item option question lot unit block district "
-    "precinct ward zone sector platform track lane exit interstate apartment apt suite box code id order bill hb sb proposition protocol directive "
-    "regulation note notes footnote footnotes schedule form slide model mark mk series generation gen artikel abschnitt kapitel seite absatz ziffer § "
-    "chapitre página artículo página capítulo página capítulo # quarter q act amendment round game group day week formula catch channel bus terminal "
+    "section sections article articles chapter chapters page pages p pp no nos nr number numbers figure figures fig table "
+    "tables part row act line lines "
+    "route routes highway flight room gate channel grade volume vol issue clause clauses paragraph paragraphs para rule "
+    "resolution title version step "
+    "episode season phase level stage tier type category class chapter verse psalm appendix annex exhibit item option "
+    "question lot unit block district "
+    "precinct ward zone sector platform track lane exit interstate apartment apt suite box code id order bill hb sb "
+    "proposition protocol directive "
+    "regulation note notes footnote footnotes schedule form slide model mark mk series generation gen artikel abschnitt "
+    "kapitel seite absatz ziffer § "
+    "chapitre página artículo página capítulo página capítulo # quarter q act amendment round game group day week formula "
+    "catch channel bus terminal "
     "runway pier building bldg magnitude-scale windows iphone ios android"
 )  # the number after such a word is its name
 _TIME_WORDS = _words("am pm a.m p.m o'clock o’clock uhr gmt utc est edt cet bst ist pst pdt hrs")
 _SCORE_WORDS = _words(
-    "win victory defeat loss draw lead triumph record aggregate vote majority decision ruling tie scoreline margin thriller up down ahead behind win-loss"
+    "win victory defeat loss draw lead triumph record aggregate vote majority decision ruling tie scoreline margin thriller "
+    "up down ahead behind win-loss"
 )
 _STREETS = _words("street st road rd avenue ave lane ln drive dr square boulevard blvd way place court terrace row downing")
 _NOT_A_NAME = _words(
-    "the a an in on at of by for from with about over some nearly almost around approximately roughly under more less at least up between after before and "
-    "but or as since until during all only just another other these those they we he she it there i you who what when while if because although though "
-    "said says total his her their our its my your every each that this are is was were had has have do did not no so then than now today yesterday "
+    "the a an in on at of by for from with about over some nearly almost around approximately roughly under more less at "
+    "least up between after before and "
+    "but or as since until during all only just another other these those they we he she it there i you who what when while "
+    "if because although though "
+    "said says total his her their our its my your every each that this are is was were had has have do did not no so then "
+    "than now today yesterday "
     "toll deaths up down police"
 )
 

@@ -7,6 +7,10 @@ from decimal import Decimal
 from functools import cache
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _numbered(words: str, first: int = 1, step: int = 1) -> dict[str, int]:
     return {word: first + position * step for position, word in enumerate(words.split())}
 
@@ -111,7 +115,8 @@ _FRENCH = Lexicon(
     | _numbered("vingt trente quarante cinquante soixante", 20, 10)
     | {"vingts": 20, "septante": 70, "huitante": 80, "nonante": 90},
     scales={"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9,
-            "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50, "centaine": 100, "millier": 1000},
+            "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50,
+            "centaine": 100, "millier": 1000},
     vague={"dizaines": 10, "centaines": 100, "milliers": 1000},
     joiners=frozenset({"et", "-"}),
     ordinals=_numbered("deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième", 2),
@@ -124,7 +129,8 @@ _FRENCH = Lexicon(
 
 _SPANISH = Lexicon(
     small=_numbered(
-        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte "
+        "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete "
+        "dieciocho diecinueve veinte "
         "veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
         0,
     )
@@ -143,56 +149,15 @@ _SPANISH = Lexicon(
 )  # fmt: skip
 
 _BY_LANGUAGE = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
-DECIMAL_COMMA = frozenset(
-    [
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "da",
-        "sv",
-        "nb",
-        "no",
-        "nn",
-        "fi",
-        "pl",
-        "cs",
-        "sk",
-        "hu",
-        "ro",
-        "bg",
-        "ru",
-        "uk",
-        "tr",
-        "el",
-        "hr",
-        "sl",
-        "sr",
-        "et",
-        "lv",
-        "lt",
-        "id",
-        "vi",
-        "ca",
-        "eu",
-        "gl",
-        "is",
-    ]
-)
+DECIMAL_COMMA = _words("de fr es it pt nl da sv nb no nn fi pl cs sk hu ro bg ru uk tr el hr sl sr et lv lt id vi ca eu gl is")
 """Languages whose decimal mark is the comma (Unicode CLDR)."""
 
 _COMMON_WORDS = {
-    "de": frozenset(
-        ["der", "die", "das", "und", "von", "mit", "den", "ist", "im", "auf", "für", "nicht", "ein", "eine", "wurden", "mehr", "als"]
-    ),
-    "fr": frozenset(["le", "la", "les", "des", "et", "du", "une", "est", "dans", "pour", "que", "plus", "sur", "par", "au", "aux"]),
-    "es": frozenset(["el", "los", "las", "del", "y", "una", "en", "que", "por", "más", "con", "para", "al", "se", "fue", "fueron"]),
-    "it": frozenset(["il", "lo", "gli", "della", "di", "che", "per", "con", "sono", "nel", "più", "è", "anche", "alla"]),
-    "en": frozenset(
-        ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "was", "with", "as", "by", "at", "were", "from", "more", "than"]
-    ),
+    "de": _words("der die das und von mit den ist im auf für nicht ein eine wurden mehr als"),
+    "fr": _words("le la les des et du une est dans pour que plus sur par au aux"),
+    "es": _words("el la de unos los las del y una en que por más con para al se fue fueron"),
+    "it": _words("il lo gli della di che per con sono nel più è anche alla"),
+    "en": _words("the of and to in a is that for on was with as by at were from more than"),
 }
 
 

@@ -15,17 +15,24 @@ def _spelled(table: str) -> dict[tuple[str, ...], str]:
 
 
 _BEFORE = _spelled("""
-more_than: more than, over, above, upwards of, upward of, in excess of, well over, just over, exceeding, exceeded, exceeds, exceed, topped, surpassed, past, \
+more_than: more than, over, above, upwards of, upward of, in excess of, well over, just over, exceeding, exceeded, \
+exceeds, exceed, topped, surpassed, past, \
 greater than, higher than, larger than, older than, longer than, better than, beyond, mehr als, über, plus de, más de, >, 超过, 超
-at_least: at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, mindestens, wenigstens, au moins, por lo menos, \
+at_least: at least, no fewer than, no less than, not less than, not fewer than, a minimum of, minimum of, mindestens, \
+wenigstens, au moins, por lo menos, \
 al menos, ≥, no fewer, 至少, 少なくとも
-less_than: less than, fewer than, under, below, lower than, younger than, shorter than, smaller than, weniger als, unter, moins de, menos de, <, 不到
-at_most: at most, no more than, not more than, up to, as many as, as much as, a maximum of, maximum of, as high as, as long as, höchstens, bis zu, au plus, \
+less_than: less than, fewer than, under, below, lower than, younger than, shorter than, smaller than, weniger als, \
+unter, moins de, menos de, <, 不到
+at_most: at most, no more than, not more than, up to, as many as, as much as, a maximum of, maximum of, as high as, \
+as long as, höchstens, bis zu, au plus, \
 jusqu'à, como máximo, hasta, ≤, capped at
-almost: almost, nearly, close to, just under, just below, just short of, approaching, virtually, shy of, knapp, fast, beinahe, presque, près de, casi, cerca de, \
+almost: almost, nearly, close to, just under, just below, just short of, approaching, virtually, shy of, knapp, fast, \
+beinahe, presque, près de, casi, cerca de, \
 近, 将近, not quite
-about: about, around, approximately, roughly, some, circa, c., ca., ca, an estimated, estimated, in the region of, somewhere around, in the neighborhood of, \
-averaged, averaging, averages, an average of, on average, average of, more or less, ~, ≈, ∼, etwa, rund, ungefähr, environ, quelque, unos, unas, aproximadamente, \
+about: about, around, approximately, roughly, some, circa, c., ca., ca, an estimated, estimated, in the region of, \
+somewhere around, in the neighborhood of, \
+averaged, averaging, averages, an average of, on average, average of, more or less, ~, ≈, ∼, etwa, rund, ungefähr, \
+environ, quelque, unos, unas, aproximadamente, \
 alrededor de, 约, 約, 大约, 左右
 exact: exactly, precisely, genau, exactement, exactamente, only, just, a total of, a record
 """)
@@ -33,7 +40,8 @@ _LONGEST_BEFORE = 4
 _FIRST_WORDS = frozenset(phrase[-1] for phrase in _BEFORE)
 
 _AFTER = _spelled("""
-at_least: or more, or above, or over, or older, or longer, or higher, or greater, or better, and over, and above, and older, and up, at least, at minimum, \
+at_least: or more, or above, or over, or older, or longer, or higher, or greater, or better, and over, and above, \
+and older, and up, at least, at minimum, \
 oder mehr, ou plus, o más, plus, 以上
 at_most: or less, or fewer, or under, or below, or lower, or younger, or shorter, and under, and younger, at most, tops, max, at the most
 about: or so, or thereabouts, odd, - odd, ish, - ish, 左右, or thereabout

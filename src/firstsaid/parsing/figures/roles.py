@@ -12,9 +12,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ROLES = {
-    "dead": "dead died die dies dying deaths death killed kill kills killing fatalities fatality slain murdered tote toten getötet starben gestorben "
+    "dead": "dead died die dies dying deaths death killed kill kills killing fatalities fatality slain murdered tote toten "
+    "getötet starben gestorben "
     "ums morts mort tués décès muertos fallecidos killings casualties-dead 死亡 死者 遇难 muertes deceased drowned executed",
-    "wounded": "wounded injured hurt injuries injury injuring wounding hospitalised hospitalized verletzt verletzte verletzten blessés heridos 受伤 负伤 負傷 けが",
+    "wounded": "wounded injured hurt injuries injury injuring wounding hospitalised hospitalized verletzt verletzte "
+    "verletzten blessés heridos 受伤 负伤 負傷 けが",
     "missing": "missing unaccounted vermisst vermisste disparus desaparecidos 失踪 行方不明",
     "arrested": "arrested detained arrests arrest arresting detaining festgenommen arrêtés detenidos jailed imprisoned",
     "displaced": "displaced evacuated homeless displacing evacuating evakuiert évacués evacuados desplazados fled",
@@ -23,42 +25,63 @@ _ROLES = {
 }
 ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _ACTIVE = _words(
-    "killed killing kill kills wounded wounding injured injuring injure hurt hurting arrested arresting arrest detained detaining displaced displacing "
+    "killed killing kill kills wounded wounding injured injuring injure hurt hurting arrested arresting arrest detained "
+    "detaining displaced displacing "
     "evacuated evacuating rescued rescuing rescue murdered slain claimed claiming"
 )  # verbs whose object is what the number counts
 _PASSIVE = _words(
-    "killed wounded injured hurt arrested detained displaced evacuated infected rescued hospitalised hospitalized murdered missing dead jailed imprisoned fled died slain"
+    "killed wounded injured hurt arrested detained displaced evacuated infected rescued hospitalised hospitalized murdered "
+    "missing dead jailed imprisoned fled died slain"
 )
 _TO_BE = _words(
     "was were is are been be being have has had got remain remained remains left still also reportedly confirmed feared believed presumed"
 )
 PEOPLE = _words(
-    "people person persons men man women woman children child civilians civilian soldiers soldier officers officer workers worker passengers passenger "
-    "residents resident protesters protestors protester students student refugees refugee migrants migrant victims victim troops patients patient others "
-    "other inhabitants citizens employees members voters users adults teenagers boys girls prisoners inmates survivors journalists policemen personen "
-    "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police firefighters tourists guests "
+    "people person persons men man women woman children child civilians civilian soldiers soldier officers officer workers "
+    "worker passengers passenger "
+    "residents resident protesters protestors protester students student refugees refugee migrants migrant victims victim "
+    "troops patients patient others "
+    "other inhabitants citizens employees members voters users adults teenagers boys girls prisoners inmates survivors "
+    "journalists policemen personen "
+    "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police "
+    "firefighters tourists guests "
     "demonstrators fighters militants villagers suspects hostages crew americans 人 名"
 )
 _IRREGULAR = {
-    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife", "feet": "foot",
-    "teeth": "tooth", "mice": "mouse", "crises": "crisis", "policemen": "policeman", "others": "other", "series": "series", "species": "species",
-    "news": "news", "means": "means", "buses": "bus", "gases": "gas", "viruses": "virus", "shoes": "shoe", "movies": "movie", "cookies": "cookie",
-    "menschen": "person", "personen": "person", "personnes": "person", "personas": "person", "leute": "person", "data": "data", "leaves": "leaf",
-    "knives": "knife", "wolves": "wolf", "halves": "half", "houses": "house", "cases": "case", "horses": "horse", "bases": "base", "purchases": "purchase",
-    "increases": "increase", "expenses": "expense", "offenses": "offense", "licenses": "license", "nurses": "nurse", "courses": "course", "causes": "cause",
-    "warehouses": "warehouse", "enterprises": "enterprise", "exercises": "exercise", "responses": "response", "phases": "phase", "leases": "lease",
+    "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
+    "wives": "wife", "feet": "foot",
+    "teeth": "tooth", "mice": "mouse", "crises": "crisis", "policemen": "policeman", "others": "other", "series": "series",
+    "species": "species",
+    "news": "news", "means": "means", "buses": "bus", "gases": "gas", "viruses": "virus", "shoes": "shoe", "movies": "movie",
+    "cookies": "cookie",
+    "menschen": "person", "personen": "person", "personnes": "person", "personas": "person", "leute": "person", "data": "data",
+    "leaves": "leaf",
+    "knives": "knife", "wolves": "wolf", "halves": "half", "houses": "house", "cases": "case", "horses": "horse",
+    "bases": "base", "purchases": "purchase",
+    "increases": "increase", "expenses": "expense", "offenses": "offense", "licenses": "license", "nurses": "nurse",
+    "courses": "course", "causes": "cause",
+    "warehouses": "warehouse", "enterprises": "enterprise", "exercises": "exercise", "responses": "response",
+    "phases": "phase", "leases": "lease",
     "ties": "tie", "pies": "pie", "lies": "lie", "zombies": "zombie", "calories": "calorie", "菱": "菱",
 }  # fmt: skip
 
 STOPPERS = _words(
-    "of in at on from to for with by and or but as than per the a an this that these those who whom whose which what when where while if because since until "
-    "after before during over under into onto about against between among through within without across along around near off out up down is are was were "
-    "be been being has have had do does did will would can could may might must shall should said says say told tells according it its they them their he "
-    "his she her we our you your i my not no there here then now also so such both either neither each every all any some more less fewer most least many "
-    "much ago later earlier old apart each respectively too only just even still already yet again further including like plus versus vs despite due "
-    "dass und oder von in im auf mit für bei aus zu et ou de des du en dans sur par pour y o con por para today yesterday tomorrow last next "
-    "died killed wounded injured hurt arrested came went took made got gave saw became remained left fled lost won rose fell increased decreased "
-    "reported were-not cannot seems became began started voted protested gathered marched took attended signed lived live die kill were say think"
+    "of in at on from to for with by and or but as than per the a an this that these those who whom whose which what when "
+    "where while if because since until "
+    "after before during over under into onto about against between among through within without across along around near "
+    "off out up down is are was were "
+    "be been being has have had do does did will would can could may might must shall should said says say told tells "
+    "according it its they them their he "
+    "his she her we our you your i my not no there here then now also so such both either neither each every all any some "
+    "more less fewer most least many "
+    "much ago later earlier old apart each respectively too only just even still already yet again further including like "
+    "plus versus vs despite due "
+    "dass und oder von in im auf mit für bei aus zu et ou de des du en dans sur par pour y o con por para today yesterday "
+    "tomorrow last next "
+    "died killed wounded injured hurt arrested came went took made got gave saw became remained left fled lost won rose "
+    "fell increased decreased "
+    "reported were-not cannot seems became began started voted protested gathered marched took attended signed lived live "
+    "die kill were say think"
 )
 _MAX_NOUN_WORDS = 5  # "15 heavily armed Islamist militia fighters" is as far as a noun is looked for
 _MAX_CLAUSE = 14  # tokens from the noun to the word that says what happened to it
@@ -90,6 +113,13 @@ def singular(word: str) -> str:
     if word.endswith(("xes", "ches", "shes", "sses", "zzes", "oes")):
         return word[:-2]
     return word[:-1]
+
+
+def is_person(word: str) -> bool:
+    """Whether the noun names people, by a list and by the endings of trades and peoples."""
+    return word in PEOPLE or (
+        len(word) > 5 and word.endswith(("ists", "ians", "smen", "ners", "yers", "ters", "tors", "gers", "kers", "vers"))
+    )
 
 
 def noun_after(t: Tokens, at: int, end: int, *, plural: bool) -> Counted | None:
@@ -130,6 +160,8 @@ def noun_after(t: Tokens, at: int, end: int, *, plural: bool) -> Counted | None:
         last -= 1
     if last == first:
         return None
+    while last - first > 1 and t.word(last - 1).endswith("ed") and t.word(last - 1) not in ROLE_OF:
+        last -= 1  # "200 sheep escaped"
     head = t.word(last - 1)
     if last == first + 1 and head.endswith("ed") and head not in ROLE_OF:
         return None  # "a few dozen survived"
@@ -155,7 +187,7 @@ def role_of(t: Tokens, at: int, following: int, end: int, start: int, noun: Coun
         return Counted(following, following + 2, ROLE_OF[t.word(following + 1)])
     if word in ROLE_OF and word not in ("kills", "killing", "arrest", "die"):
         return Counted(following, following + 1, ROLE_OF[word])
-    is_of_people = noun is None or t.word(noun.next - 1) in PEOPLE or noun.lemma in ROLE_OF.values()
+    is_of_people = noun is None or is_person(t.word(noun.next - 1)) or noun.lemma in ROLE_OF.values()
     if noun is not None and noun.lemma in _ROLES:
         return noun
     if not is_of_people:

@@ -16,11 +16,13 @@ def _spelled(table: str) -> dict[str, str]:
     return spelled
 
 
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₦": "NGN",
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH",
+"₪": "ILS", "₦": "NGN",
          "₱": "PHP", "฿": "THB", "₫": "VND", "₵": "GHS", "₡": "CRC", "￥": "JPY", "＄": "USD", "￡": "GBP"}  # fmt: skip
 """A bare $ is read as USD and ¥ as JPY: what most texts mean; a country before the sign (A$, C$, HK$) overrides it."""
 
-SIGN_PREFIXES = {"us": "USD", "u.s": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "can": "CAD", "cdn": "CAD", "nz": "NZD",
+SIGN_PREFIXES = {"us": "USD", "u.s": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "can": "CAD",
+"cdn": "CAD", "nz": "NZD",
                  "hk": "HKD", "s": "SGD", "sg": "SGD", "nt": "TWD", "r": "BRL", "mx": "MXN"}  # fmt: skip
 
 CODES = frozenset(
@@ -312,7 +314,7 @@ def _named_unit(t: Tokens, phrase: str, at: int, n_tokens: int) -> Unit | None:
 def currency_before(t: Tokens, at: int) -> tuple[str, int] | None:
     """The currency written before token `at` ("US$", "€", "USD", "Rs."), and the token it begins at."""
     word = t.word(at - 1)
-    if at < 1 or t.ends[at - 1] < t.starts[at] - 1:
+    if not 0 < at < len(t) or t.ends[at - 1] < t.starts[at] - 1:
         return None
     sign = SIGNS.get(word)
     if sign is not None:
