@@ -13,7 +13,7 @@ from firstsaid.model import DateRange, Intake, Layout, Part, Received
 from firstsaid.reading.datelines import date_in_file_name, date_line
 from firstsaid.reading.decoding import declared_encoding, decode
 from firstsaid.reading.html_facts import JSON_LD_CONFIDENCE, Facts, date_by_htmldate, facts_of, item_url, time_of
-from firstsaid.reading.html_main import main_blocks
+from firstsaid.reading.html_main import MIN_MAIN_LETTERS, letters_of, main_blocks
 from firstsaid.reading.html_tree import HEADINGS, Block, Element, ancestors, blocks_of, parse, tokens_of, zone_of
 from firstsaid.reading.language import language_of
 from firstsaid.reading.plain import mark_doubled, post_parts, undated
@@ -21,6 +21,9 @@ from firstsaid.reading.posts import INHERITED_CONFIDENCE, split_posts
 
 MIN_POST_WORDS, MEDIAN_POST_WORDS = 25, 50
 """Shorter siblings are teasers that lead to the texts; a page of teasers is one document."""
+
+FULLER = 4
+"""How much longer the body in the metadata must be: it has no headings and links and is a teaser on some pages."""
 
 _POST_CLASSES = frozenset(("post", "entry", "hentry", "blogpost", "blog-post", "h-entry", "post-outer", "type-post", "blog_post"))
 
@@ -31,11 +34,11 @@ def read_html(received: Received) -> Intake:
     tree = parse(decoded.text, received.location)
     facts = facts_of(tree, decoded.text, received.location)
     blocks = blocks_of(tree, facts.url)
-    groups = _posts(tree, blocks, facts)
+    groups = [] if facts.is_one_article else _posts(tree, blocks, facts)
     if groups:
         text, layout, parts = _serialised(groups, facts)
     else:
-        kept = main_blocks(blocks, decoded.text)
+        kept = _fuller(main_blocks(blocks, decoded.text), facts, tree)
         if not kept:
             raise UnreadableError(
                 "no-main-text",
@@ -52,9 +55,20 @@ def read_html(received: Received) -> Intake:
     return Intake(text, parts, (*layout, *copies), (*problems, *copy_problems))
 
 
+def _fuller(kept: list[Block], facts: Facts, tree: Element) -> list[Block]:
+    """The blocks, or the article's body in the page's metadata where scripts would have shown it and the tree has hardly any of it."""
+    if not facts.body:
+        return kept
+    lines = [re.sub(r"\s+", " ", line).strip() for line in re.sub(r"<[^<>]{1,500}>", "\n", facts.body).splitlines()]
+    told = [Block("paragraph", tree, line, []) for line in lines if line]
+    if letters_of(told) < FULLER * letters_of(kept) or letters_of(told) < MIN_MAIN_LETTERS:
+        return kept
+    return [Block("heading", tree, facts.title, []), *told] if facts.title else told
+
+
 def _single_or_split(text: str, kept: list[Block], facts: Facts, received: Received, html: str) -> tuple[Part, ...]:
     language = language_of(text) or facts.language
-    posts = split_posts(text, (language,) if language else ())
+    posts = () if facts.is_one_article else split_posts(text, (language,) if language else ())
     # Where the page's own tree shows no posts, only text that says so twice over counts: two dates of their own, a title each.
     if sum(post.published is not None and post.published.basis == "text" for post in posts) >= 2 and all(post.title for post in posts):
         return tuple(replace(part, authors=facts.authors) for part in post_parts(text, posts, facts.outlet))

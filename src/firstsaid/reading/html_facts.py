@@ -32,7 +32,11 @@ _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(\d{2})[/-]?(\d{2})(?=[/_.-]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the page says about itself. `posts`: JSON-LD of the posts on a page with several."""
+    """What the page says about itself.
+
+    `posts`: JSON-LD of the posts on a page with several; `body`: of the page's article.
+    `is_one_article`: the page calls itself one article, whatever other texts it lists.
+    """
 
     title: str | None
     authors: tuple[str, ...]
@@ -42,6 +46,8 @@ class Facts:
     published: DateRange | None
     modified: DateRange | None
     posts: tuple[dict[str, Any], ...]
+    body: str | None = None
+    is_one_article: bool = False
 
 
 def facts_of(tree: Element, html: str, location: str) -> Facts:
@@ -78,6 +84,8 @@ def facts_of(tree: Element, html: str, location: str) -> Facts:
         published=_published(article, meta, tree, url),
         modified=_dated(article.get("dateModified"), "json-ld", JSON_LD_CONFIDENCE) or _meta_date(meta, _MODIFIED_META),
         posts=tuple(posts),
+        body=_text(article.get("articleBody")),
+        is_one_article="article:published_time" in meta or meta.get("og:type", "").lower() == "article",
     )
 
 

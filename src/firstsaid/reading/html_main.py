@@ -32,6 +32,11 @@ MIN_MAIN_LETTERS = 40
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
+def letters_of(blocks: list[Block]) -> int:
+    """How many letters and digits the blocks hold."""
+    return sum(len(_letters(block.text)) for block in blocks)
+
+
 def _letters(text: str) -> str:
     return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
@@ -40,8 +45,8 @@ def main_blocks(blocks: list[Block], html: str) -> list[Block]:
     """The blocks of the main text in order; those in menus, share bars and the like inside of it keep their `reason`."""
     if not blocks:
         return []
-    extracted = _extracted(html) if len(html) <= MAX_EXTRACTED_CHARS else ()
     letters = [_letters(block.text) for block in blocks]
+    extracted = _extracted(html) if len(html) <= MAX_EXTRACTED_CHARS else ()
     is_main = _selected(blocks, letters, extracted)
     if sum(len(text) for text, chosen in zip(letters, is_main, strict=True) if chosen) < MIN_MAIN_LETTERS:
         is_main = [block.zone is None for block in blocks]
@@ -56,7 +61,12 @@ def _extracted(html: str) -> tuple[str, ...]:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document = trafilatura.bare_extraction(
-        html, fast=True, include_comments=False, include_tables=True, include_links=False, include_formatting=False
+        html,
+        fast=True,
+        include_comments=False,
+        include_tables=True,
+        include_links=False,
+        include_formatting=False,
     )
     body = getattr(document, "body", None)
     if body is None:

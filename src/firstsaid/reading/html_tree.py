@@ -155,7 +155,7 @@ class _Writer:
 class _Context:
     """What the elements above say about a block: its kind, note label, zone, block quotation."""
 
-    __slots__ = ("kind", "label", "quote", "reason", "zone")
+    __slots__ = ("in_notes", "kind", "label", "quote", "reason", "zone")
 
     def __init__(self) -> None:
         self.kind = "paragraph"
@@ -163,11 +163,13 @@ class _Context:
         self.zone: Element | None = None
         self.reason: str | None = None
         self.quote: Element | None = None
+        self.in_notes = False
 
     def below(self, element: Element) -> _Context:
         context = _Context()
         context.kind, context.label, context.zone, context.reason, context.quote = self.kind, self.label, self.zone, self.reason, self.quote
         tag = element.tag
+        context.in_notes = self.in_notes or (tag in ("ol", "ul", "section", "div") and not _NOTE_CLASS.isdisjoint(tokens_of(element)))
         if context.zone is None:
             context.reason = zone_of(element)
             context.zone = element if context.reason else None
@@ -181,9 +183,9 @@ class _Context:
         elif tag == "blockquote":
             context.kind, context.quote = "block_quote", element
         elif tag in ("li", "dt", "dd"):
-            in_notes = any(not _NOTE_CLASS.isdisjoint(tokens_of(above)) for above in element.iterancestors("ol", "ul", "section", "div"))
-            context.kind = "footnote" if in_notes else "list_item"
-            context.label = str(sum(1 for _ in element.itersiblings("li", preceding=True)) + 1) if in_notes else None
+            context.kind = "footnote" if context.in_notes else "list_item"
+            if context.in_notes:
+                context.label = str(sum(1 for _ in element.itersiblings("li", preceding=True)) + 1)
         elif tag in ("figcaption", "caption"):
             context.kind = "caption"
         return context
@@ -267,7 +269,7 @@ def blocks_of(root: Element, base_url: str | None) -> list[Block]:
         if href.startswith("#") and context.kind == "footnote" and inside.lower() in _BACK_LINK:
             return
         is_marker = href.find("#") >= 0 and re.fullmatch(r"[\d*†‡a-z]{1,4}", inside) and _is_raised(element)
-        start = writer.length
+        start, n_pieces = writer.length, len(writer.pieces)
         if is_marker:
             writer.add(f"[{inside}]")
         else:
@@ -279,7 +281,7 @@ def blocks_of(root: Element, base_url: str | None) -> list[Block]:
                 writer.add(child.tail)
         target = _target(href, base_url)
         if target and writer.length > start:
-            raw = "".join(writer.pieces)[start:]
+            raw = "".join(writer.pieces[n_pieces:])
             lead, trail = len(raw) - len(raw.lstrip()), len(raw) - len(raw.rstrip())
             writer.links.append((start + lead, writer.length - trail, target))
 

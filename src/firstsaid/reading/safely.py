@@ -6,6 +6,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -137,7 +138,7 @@ class _Pool:
             here, there = self.context.Pipe()
             process = self.context.Process(target=_work, args=(there, MEMORY_BYTES), daemon=True)
             with without_main_module():
-                process.start()
+                _start_deaf(process)
             there.close()
             free = _Worker(process, here)
             self.workers.append(free)
@@ -188,6 +189,18 @@ class _Pool:
             is_killed = worker.process.exitcode == -signal.SIGKILL if hasattr(signal, "SIGKILL") else False
             kind, what = ("too-much-memory", "needed too much memory") if is_killed else ("reader-crashed", "crashed its reader")
             worker.task.intake = failed(item, kind, f"'{item.location}' {what}", advice)
+
+
+def _start_deaf(process: BaseProcess) -> None:
+    """Start a process that does not hear Ctrl-C even before its first line runs: it would only print a traceback."""
+    if threading.current_thread() is not threading.main_thread():
+        process.start()  # only the main thread may set signal handlers
+        return
+    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def _work(connection: multiprocessing.connection.Connection, memory_bytes: int) -> None:
