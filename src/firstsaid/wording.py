@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
@@ -176,8 +176,9 @@ def units(text: str) -> Units:
     >>> units("1,000 men, 1.5 tons").keys
     ['1000', 'men', '1.5', 'tons']
     """
-    found = texts.words(text)
-    starts, ends, keys = found.starts.tolist(), found.ends.tolist(), list(found.keys)
+    bounds = texts.word_bounds(text)
+    starts, ends = bounds[0].tolist(), bounds[1].tolist()
+    keys = [_key(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     if not any(c.isdigit() for c in text):
         return Units(starts, ends, keys)
     joined = Units([], [], [])
@@ -195,6 +196,12 @@ def units(text: str) -> Units:
         joined.keys.append(key)
         at = stop
     return joined
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str) -> str:
+    """The key of a word: kept, as witnesses of one text have the same words over and over."""
+    return texts.key(word)
 
 
 def _is_one_number(text: str, starts: list[int], ends: list[int], keys: list[str], at: int, n_before: int) -> bool:

@@ -34,9 +34,12 @@ class Readings:
     columns: Numbers
     attested: Numbers
 
-    def take(self, kept: Numbers) -> Readings:
-        """The same of some columns only."""
-        return Readings(self.codes[kept], self.columns[kept], self.attested[kept])
+    def take(self, kept: Numbers, versions: Numbers | None = None) -> Readings:
+        """The same of some columns, and of some versions where they are named (then numbered anew in that order)."""
+        if versions is None:
+            return Readings(self.codes[kept], self.columns[kept], self.attested[kept])
+        place = np.ix_(kept, versions)
+        return Readings(self.codes[place], self.columns[kept], self.attested[place])
 
 
 def readings(codes: npt.NDArray[np.int32], columns: Numbers, latest: Numbers) -> Readings:

@@ -118,7 +118,7 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
         if candidates.size:
             bonus = _bonus(child, candidates, members, named_by)
             links[child] = _choose(of, child, candidates, bounds[:, 0], bonus, weights, collation)
-            if links[child].parent is not None:
+            if near is None and links[child].parent is not None:
                 _mix(links[child], _mixture(of, child, candidates, bounds))
     lost = _lost_versions(of, links, order)
     return Dated(links, members, order, named_by, lost, of)
@@ -137,7 +137,8 @@ def _bonus(child: int, candidates: Numbers, members: list[list[int]], named_by: 
 def _choose(of: Readings, child: int, candidates: Numbers, earliest: Numbers, bonus: Floats, weights: Floats, collation: Collation) -> Link:
     """The cheapest of `candidates` (in date order; the earlier one of equal cost) and how often resampled columns agree."""
     rows = differing(of, child, candidates)
-    cost = cells(of.take(rows), child, candidates, earliest)
+    part = of.take(rows, np.append(candidates, child))
+    cost = cells(part, len(candidates), np.arange(len(candidates)), earliest[candidates])
     total = np.rint((cost.sum(axis=0) - bonus) * 100).astype(np.int64)
     ranked = np.argsort(total, kind="stable")
     best = int(ranked[0])
@@ -165,9 +166,13 @@ def _mixture(of: Readings, child: int, candidates: Numbers, bounds: Numbers) -> 
     """Two parents that were certainly there before; only versions compared with all others are looked at."""
     before = candidates[bounds[candidates, 1] < bounds[child, 0]]
     rows = differing(of, child, before)
-    part = of.take(rows)
-    found = mixture(part, child, before, cells(part, child, before, bounds[:, 0])) if before.size > 1 else None
-    return Mixture(found.first, found.second, int(rows[found.start]), int(rows[found.end - 1]) + 1) if found else None
+    if before.size < 2:
+        return None
+    part, n = of.take(rows, np.append(before, child)), len(before)
+    found = mixture(part, n, np.arange(n), cells(part, n, np.arange(n), bounds[before, 0]))
+    if found is None:
+        return None
+    return Mixture(int(before[found.first]), int(before[found.second]), int(rows[found.start]), int(rows[found.end - 1]) + 1)
 
 
 MIXED = 0.8
