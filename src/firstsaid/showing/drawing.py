@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from firstsaid.dates import day
-from firstsaid.model import DateRange, StemmaEdge
+from firstsaid.model import MINUTES_PER_DAY, DateRange, StemmaEdge
+from firstsaid.showing.spoken import day_words
 
 ROW_HEIGHT = 34
 WIDTH = 760
@@ -50,8 +50,9 @@ def draw_stemma(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> str
             x[mark.id] = max(LEFT, min(children, default=LEFT + 30) - 36)
     y = {mark_id: 30 + ROW_HEIGHT * row for row, mark_id in enumerate(rows)}
     height = 30 + ROW_HEIGHT * len(rows) + 24
+    name = "Stemma; the table below says the same"
     parts = [
-        f'<svg class="stemma" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" aria-label="Stemma; the table below says the same">',
+        f'<svg class="stemma" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group" aria-label="{name}">',
     ]
     parts += _axis(first, last, height) if dated else []
     for edge in edges:
@@ -96,9 +97,9 @@ def _tree_order(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> lis
 
 def _axis(first: int, last: int, height: int) -> list[str]:
     bottom = height - 14
-    ends = [(LEFT, day(first), "start")]
+    ends = [(LEFT, day_words(first), "start")]
     if last > first:
-        ends.append((WIDTH - RIGHT, day(last), "end"))
+        ends.append((WIDTH - RIGHT, day_words(last), "end"))
     labels = [f'<text class="axis" x="{x}" y="{bottom + 11}" text-anchor="{anchor}">{escape(text)}</text>' for x, text, anchor in ends]
     return [f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{WIDTH - RIGHT}" y2="{bottom}"/>', *labels]
 
@@ -115,36 +116,49 @@ def _edge_path(edge: StemmaEdge, x: dict[str, float], y: dict[str, int]) -> str:
 
 def _node(mark: StemmaMark, x: float, y: int, is_root: bool) -> str:
     kind = "lost" if not mark.observed else "root" if is_root else "seen"
-    label = escape(mark.label if not mark.published else f"{mark.label} · {day(mark.published.earliest)}" if mark.label else day(mark.published.earliest))
+    when = day_words(mark.published.earliest) if mark.published else ""
+    label = escape(" · ".join(part for part in (mark.label, when) if part))
+    siglum = escape(mark.siglum if mark.observed else "?")
     circle = f'<circle class="node {kind}" cx="{x:.0f}" cy="{y}" r="9"/>'
-    letters = f'<text class="siglum {kind}" x="{x:.0f}" y="{y + 4}" text-anchor="middle">{escape(mark.siglum if mark.observed else "?")}</text>'
+    letters = f'<text class="siglum {kind}" x="{x:.0f}" y="{y + 4}" text-anchor="middle">{siglum}</text>'
     words = f'<text class="label" x="{x + 15:.0f}" y="{y + 4}">{label}</text>'
     inner = circle + letters + words
     return f'<a href="{escape(mark.href, quote=True)}">{inner}</a>' if mark.href else f"<g>{inner}</g>"
 
 
+MOST_BARS = 60
+BAR_WIDTH, BAR_HEIGHT = 9.0, 44
+
+
 def draw_timeline(dates: Sequence[DateRange]) -> tuple[str, str]:
-    """Documents through time as bars (at most 60), and the same in a sentence."""
+    """Documents through time as bars (at most `MOST_BARS`), and the same in a sentence."""
     if not dates:
         return "", "No document is dated."
     first = min(date.earliest for date in dates)
     last = max(date.earliest for date in dates)
-    n_bars = min(60, max(1, (last - first) // 1440 + 1))
+    n_bars = min(MOST_BARS, max(1, last // MINUTES_PER_DAY - first // MINUTES_PER_DAY + 1))
     counts = [0] * n_bars
     for date in dates:
         counts[min(n_bars - 1, (date.earliest - first) * n_bars // max(1, last - first + 1))] += 1
     tallest = max(counts)
-    width, height = 760, 90
-    step = (width - 2) / n_bars
-    bars = [
-        f'<rect class="bar" x="{1 + i * step:.1f}" y="{height - 16 - 62 * count / tallest:.1f}" width="{max(1.0, step - 1.5):.1f}" '
-        f'height="{62 * count / tallest:.1f}"><title>{count}</title></rect>'
-        for i, count in enumerate(counts)
-        if count
-    ]
-    labels = f'<text class="axis" x="1" y="{height - 3}">{day(first)}</text>'
+    height = BAR_HEIGHT + 24
+    step = (WIDTH - 2) / n_bars
+    wide = min(BAR_WIDTH, step - 1.5)
+    base = height - 18
+    bars = []
+    for number, count in enumerate(counts):
+        if count:
+            tall = max(2.0, BAR_HEIGHT * count / tallest)
+            x = 1 + number * step + (step - wide) / 2
+            bars.append(f'<rect class="bar" x="{x:.1f}" y="{base - tall:.1f}" width="{wide:.1f}" height="{tall:.1f}"/>')
+    line = f'<line class="axis" x1="1" y1="{base}" x2="{WIDTH - 1}" y2="{base}"/>'
+    labels = f'<text class="axis" x="1" y="{height - 3}">{day_words(first)}</text>'
     if n_bars > 1:
-        labels += f'<text class="axis" x="{width - 1}" y="{height - 3}" text-anchor="end">{day(last)}</text>'
-    svg = f'<svg class="timeline" viewBox="0 0 {width} {height}" role="img" aria-label="Documents through time">{"".join(bars)}{labels}</svg>'
-    days = max(1, (last - first) // (1440 * n_bars))
-    return svg, f"{len(dates)} dated documents from {day(first)} to {day(last)}; most in one stretch of about {days} days: {tallest}."
+        labels += f'<text class="axis" x="{WIDTH - 1}" y="{height - 3}" text-anchor="end">{day_words(last)}</text>'
+    name = "Documents through time; the sentence below says the same"
+    svg = f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}">{line}{"".join(bars)}{labels}</svg>'
+    busiest = counts.index(tallest)
+    span = max(1, last - first + 1)
+    begin, end = first + busiest * span // n_bars, first + (busiest + 1) * span // n_bars - 1
+    days = day_words(begin) if day_words(begin) == day_words(end) else f"{day_words(begin)} to {day_words(end)}"
+    return svg, f"{len(dates)} dated documents. The tallest bar: {tallest}, {days}."

@@ -1,17 +1,19 @@
-"""Views of single things: a document line, a finding card, a family line, a piece of evidence."""
+"""Views of single things: a document line, a finding card, a family line, a piece of evidence; facts fetched in bulk, once."""
 
 from __future__ import annotations
 
-import unicodedata
+import json
+import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from firstsaid.dates import to_edtf
-from firstsaid.model import FULL, DateRange, Decision, Document, Evidence, Family, Finding
+from firstsaid.model import FULL, DateRange, Decision, Evidence, Family, Finding
+from firstsaid.showing.kinds import KIND_WORDS
 from firstsaid.showing.links import SHORT, Links
-from firstsaid.showing.views import DocumentLine, EvidenceLine, FamilyLine, FindingCard, SpeakerLine
-from firstsaid.store.schema import VIEWS
+from firstsaid.showing.spoken import direction, plain, when
+from firstsaid.showing.views import DocumentLine, EvidenceLine, FamilyLine, FindingCard
 from firstsaid.text import shortened
 
 if TYPE_CHECKING:
@@ -21,129 +23,232 @@ CONTEXT_CHARS = 110
 """Text shown before and after a piece of evidence: about one sentence."""
 MOST_EVIDENCE = 12
 """Pieces of evidence shown on one card; the rest is counted."""
+MOST_EVIDENCE_CHARS = 600
 STRONG, FAIR = 7_000, 4_000
-
-KIND_WORDS = {
-    "quotation-altered": "Quotation altered",
-    "quotation-cut": "Quotation cut short",
-    "quotation-stitched": "Quotation stitched together",
-    "quotation-two-speakers": "One quotation, two speakers",
-    "figures-conflict": "Figures conflict",
-    "figure-drift": "Figure drifts",
-    "figures-do-not-add-up": "Figures do not add up",
-    "single-origin": "Many reports, one text",
-    "uncredited-reuse": "Reuse without credit",
-    "circular-citation": "Circular citation",
-    "credited-elsewhere": "Credited elsewhere",
-    "citation-dangling": "Citation points nowhere",
-    "prediction-overdue": "Prediction past its date",
-    "dates-disagree": "Dates disagree with the text",
-    "coordinated-copies": "Copies within minutes",
-    "superseded": "Superseded later",
-}
+CHUNK = 500
+"""Ids in one query: below the number of variables that the oldest SQLite takes (999)."""
+_DOCUMENT_ID = re.compile(r"\b[0-9a-f]{32}\b")
+MOST_TEXTS = 200
+"""Texts held at a time."""
 
 
-def direction(text: str) -> str:
-    """`rtl` where the first strong character runs right to left (Unicode Bidirectional Algorithm, rule P2), else `ltr`."""
-    for character in text[:500]:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return "ltr"
+class FamilyFacts(NamedTuple):
+    """What a margin note says of a family: its size, its earliest witnesses, and how each witness differs (kind, base, own)."""
 
-
-def when(date: DateRange | None) -> str:
-    """A date as a person reads it."""
-    return "undated" if date is None else to_edtf(date)
+    n_documents: int
+    earliest: tuple[str, ...]
+    readings: dict[str, list[tuple[str, str, str]]]
 
 
 class Lines:
-    """Makes lines of one corpus; counts and documents are fetched once."""
+    """Makes lines of one corpus as it is now; make a new one when it has changed."""
 
     def __init__(self, corpus: Corpus, links: Links) -> None:
         """Make lines whose links follow `links`."""
         self.corpus = corpus
+        self.connection = corpus.connection
         self.links = links
-        self.documents: dict[str, Document] = {}
-        self.counts = {name: _counts(corpus, name) for name in ("quotation", "figure", "passage")}
-        self.n_findings = Counter(
-            dict(tuple(row) for row in corpus.connection.execute(f"SELECT document_id, count(DISTINCT finding_id) FROM ({VIEWS['evidence']}) GROUP BY 1"))
+        self._documents: dict[str, DocumentLine] = {}
+        self._published: dict[str, DateRange | None] = {}
+        self._texts: dict[str, str] = {}
+        self._families: dict[str, FamilyFacts] = {}
+        self.made: set[str] = set()
+        """Temporary tables that were made for these lines."""
+
+    @cached_property
+    def decisions(self) -> dict[str, Decision]:
+        """The user's last word on each finding."""
+        return self.corpus.decisions()
+
+    @cached_property
+    def order(self) -> list[str]:
+        """Ids of all documents (of those that the report holds) by date, then place; undated ones last."""
+        rows = self.connection.execute(
+            "SELECT id FROM document WHERE is_current ORDER BY published_earliest IS NULL, published_earliest, location, id"
         )
-        self.decisions = corpus.decisions()
+        held = self.links.documents
+        return [one for (one,) in rows if held is None or one in held]
 
-    def get(self, document_id: str) -> Document:
-        """A document by id, fetched once; only some hundred texts are held at a time."""
-        if document_id not in self.documents:
-            if len(self.documents) > 400:
-                self.documents.clear()
-            self.documents[document_id] = self.corpus.document(document_id)
-        return self.documents[document_id]
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each document stands in `order`."""
+        return {one: at for at, one in enumerate(self.order)}
 
-    def document(self, document: Document) -> DocumentLine:
+    @cached_property
+    def _evidence(self) -> dict[str, list[tuple[str, str, str, int, int, str]]]:
+        """What findings rest on, by document: (finding, kind, why, start, end, role)."""
+        by_document: dict[str, list[tuple[str, str, str, int, int, str]]] = {}
+        for finding_id, kind, why, pieces in self.connection.execute(
+            "SELECT id, kind, why, evidence FROM finding ORDER BY strength DESC, id"
+        ):
+            for piece in json.loads(pieces):
+                by_document.setdefault(piece["document_id"], []).append(
+                    (finding_id, kind, why, piece["start"], piece["end"], piece["role"])
+                )
+        return by_document
+
+    def findings_in(self, document_id: str) -> Sequence[tuple[str, str, str, int, int, str]]:
+        """What findings rest on in a document, the strongest first: (finding, kind, why, start, end, role)."""
+        return self._evidence.get(document_id, ())
+
+    @cached_property
+    def n_findings(self) -> Counter[str]:
+        """How many findings rest on each document."""
+        return Counter({one: len({piece[0] for piece in pieces}) for one, pieces in self._evidence.items()})
+
+    # ------------------------------------------------------------------------------------------ documents
+
+    def prepare(self, document_ids: Iterable[str]) -> None:
+        """Fetch what lines need of these documents, some hundred in one query."""
+        for ids in _chunks([one for one in dict.fromkeys(document_ids) if one not in self._documents]):
+            marks = ", ".join("?" * len(ids))
+            counts = {
+                table: Counter(
+                    dict(
+                        self.connection.execute(f"SELECT document_id, count(*) FROM {table} WHERE document_id IN ({marks}) GROUP BY 1", ids)
+                    )
+                )
+                for table in ("quotation", "figure", "passage")
+            }
+            rows = self.connection.execute(
+                f"""SELECT id, title, substr(text, 1, 400) AS beginning, outlet, location, language, published_earliest, published_latest,
+                    published_basis, published_confidence FROM document WHERE id IN ({marks})""",
+                ids,
+            )
+            for row in rows:
+                one = row["id"]
+                published = None
+                if row["published_earliest"] is not None:
+                    published = DateRange(
+                        row["published_earliest"], row["published_latest"], row["published_basis"], row["published_confidence"]
+                    )
+                self._published[one] = published
+                self._documents[one] = DocumentLine(
+                    id=one[:SHORT],
+                    href=self.links.document(one),
+                    title=plain(shortened(row["title"] or row["beginning"].strip() or row["location"], 110)),
+                    outlet=plain(row["outlet"]),
+                    when=when(published),
+                    when_basis=plain(published.basis) if published else "",
+                    location=plain(row["location"]),
+                    n_quotations=counts["quotation"][one],
+                    n_figures=counts["figure"][one],
+                    n_passages=counts["passage"][one],
+                    n_findings=self.n_findings[one],
+                    language=plain(row["language"]),
+                    is_undated=published is None,
+                )
+
+    def document(self, document_id: str) -> DocumentLine:
         """A document in a list."""
-        return DocumentLine(
-            id=document.id[:SHORT],
-            href=self.links.document(document.id),
-            title=shortened(document.title or document.text.strip() or document.location, 110),
-            outlet=document.outlet or "",
-            when=when(document.published),
-            when_basis=document.published.basis if document.published else "",
-            location=document.location,
-            n_quotations=self.counts["quotation"][document.id],
-            n_figures=self.counts["figure"][document.id],
-            n_passages=self.counts["passage"][document.id],
-            n_findings=self.n_findings[document.id],
-            language=document.language or "",
-            is_undated=document.published is None,
-        )
+        if document_id not in self._documents:
+            self.prepare([document_id])
+        return self._documents[document_id]
+
+    def documents(self, document_ids: Sequence[str]) -> tuple[DocumentLine, ...]:
+        """Documents in the order given."""
+        self.prepare(document_ids)
+        return tuple(self._documents[one] for one in document_ids)
+
+    def published(self, document_id: str) -> DateRange | None:
+        """When a document was published."""
+        self.document(document_id)
+        return self._published[document_id]
+
+    def text(self, document_id: str) -> str:
+        """A document's whole text; some hundred are held at a time."""
+        if document_id not in self._texts:
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            (self._texts[document_id],) = self.connection.execute("SELECT text FROM document WHERE id = ?", (document_id,)).fetchone()
+        return self._texts[document_id]
+
+    def said(self, sentence: str, sigla: Mapping[str, str] | None = None) -> str:
+        """A sentence of another room as a person reads it: ids of documents become their sigla or their outlets."""
+
+        def name(found: re.Match[str]) -> str:
+            if sigla and found.group() in sigla:
+                return sigla[found.group()]
+            known = self.connection.execute("SELECT 1 FROM document WHERE id = ?", (found.group(),)).fetchone()
+            if known is None:
+                return found.group()
+            document = self.document(found.group())
+            return document.outlet or document.title
+
+        return plain(_DOCUMENT_ID.sub(name, sentence))
+
+    # ------------------------------------------------------------------------------------------ evidence and findings
 
     def span(self, document_id: str, start: int, end: int, role: str = "") -> EvidenceLine:
-        """A stretch of a document with its context."""
-        document = self.get(document_id)
-        text = document.text
-        before = text[max(0, start - CONTEXT_CHARS) : start].rpartition("\n")[2]
-        after = text[end : end + CONTEXT_CHARS].partition("\n")[0]
-        if start > CONTEXT_CHARS and " " in before and before == text[start - CONTEXT_CHARS : start]:
-            before = "…" + before.partition(" ")[2]
-        if end + CONTEXT_CHARS < len(text) and " " in after and len(after) == CONTEXT_CHARS:
-            after = after.rpartition(" ")[0] + "…"
-        words = text[start:end]
+        """A stretch of a document with the rest of its lines as context."""
+        first = max(0, start - CONTEXT_CHARS)
+        # The database cuts, so that a list of findings need not hold whole books.
+        (here,) = self.connection.execute(
+            "SELECT substr(text, ?, ?) FROM document WHERE id = ?", (first + 1, end + CONTEXT_CHARS - first, document_id)
+        ).fetchone()
+        before, words, after = here[: start - first], here[start - first : end - first], here[end - first :]
+        context = before.rpartition("\n")[2]
+        if context == before and first > 0 and " " in before:
+            context = "…" + before.partition(" ")[2]
+        rest = after.partition("\n")[0]
+        if rest == after and len(after) == CONTEXT_CHARS and " " in after:
+            rest = after.rpartition(" ")[0] + "…"
         return EvidenceLine(
-            self.document(document), self.links.document(document_id, start), before, shortened(words, 600), after, role, direction(words)
-        )  # fmt: skip
+            document=self.document(document_id),
+            href=self.links.document(document_id, start),
+            before=context,
+            text=shortened(words, MOST_EVIDENCE_CHARS),
+            after=rest,
+            role=plain(role),
+            direction=direction(here),
+        )
 
     def evidence(self, pieces: Iterable[Evidence]) -> tuple[EvidenceLine, ...]:
         """A finding's evidence in order."""
         return tuple(self.span(one.document_id, one.start, one.end, one.role) for one in pieces)
 
-    def finding(self, finding: Finding) -> FindingCard:
-        """A finding as a card."""
-        decision: Decision | None = self.decisions.get(finding.id)
-        strength = "strong" if finding.strength >= STRONG else "fair" if finding.strength >= FAIR else "weak"
+    def findings(self, findings: Sequence[Finding]) -> tuple[FindingCard, ...]:
+        """Findings as cards, in the order given."""
+        self.prepare(piece.document_id for finding in findings for piece in finding.evidence[:MOST_EVIDENCE])
+        return tuple(map(self._finding, findings))
+
+    def _finding(self, finding: Finding) -> FindingCard:
+        decision = self.decisions.get(finding.id)
         return FindingCard(
             id=finding.id[:SHORT],
             anchor=f"f-{finding.id[:SHORT]}",
             href=self.links.finding(finding.id),
             kind=finding.kind,
-            kind_words=KIND_WORDS[finding.kind],
-            subject=finding.subject,
-            why=finding.why,
-            could_be=finding.could_be,
-            strength=strength,
+            kind_words=KIND_WORDS.get(finding.kind, finding.kind),
+            subject=plain(finding.subject),
+            why=self.said(finding.why),
+            could_be=tuple(map(plain, finding.could_be)),
+            strength="strong" if finding.strength >= STRONG else "fair" if finding.strength >= FAIR else "weak",
             score=finding.strength * 100 // FULL,
             n_similar=finding.n_similar,
             evidence=self.evidence(finding.evidence[:MOST_EVIDENCE]),
             n_more_evidence=max(0, len(finding.evidence) - MOST_EVIDENCE),
             decision=decision.verdict if decision else "",
-            decision_why=decision.why if decision else "",
+            decision_why=plain(decision.why) if decision else "",
         )
 
-    def family(self, family: Family) -> FamilyLine:
-        """A family in a list."""
-        members = [self.get(row[0]) for row in self._members(family)]
-        dates = sorted((d.published for d in members if d.published), key=lambda date: (date.earliest, date.latest))
+    # ------------------------------------------------------------------------------------------ families
+
+    def families(self, families: Sequence[Family]) -> tuple[FamilyLine, ...]:
+        """Families in a list, in the order given."""
+        self.prepare(one for family in families for one in family.earliest_document_ids[:3])
+        spread: dict[str, tuple[int, int | None, int | None]] = {}
+        for ids in _chunks([family.id for family in families]):
+            marks = ", ".join("?" * len(ids))
+            rows = self.connection.execute(
+                f"""SELECT family_id, count(DISTINCT outlet), min(published_earliest), max(published_earliest)
+                    FROM passage JOIN document ON document.id = passage.document_id WHERE family_id IN ({marks}) GROUP BY 1""",
+                ids,
+            )
+            spread.update({family_id: (n_outlets, first, last) for family_id, n_outlets, first, last in rows})
+        return tuple(self._family(family, *spread.get(family.id, (0, None, None))) for family in families)
+
+    def _family(self, family: Family, n_outlets: int, first: int | None, last: int | None) -> FamilyLine:
         low, high = family.n_origins_certain, family.n_origins_possible
         return FamilyLine(
             id=family.id[:SHORT],
@@ -152,54 +257,35 @@ class Lines:
             direction=direction(family.snippet),
             n_documents=family.n_documents,
             n_words=family.n_words,
-            n_outlets=len({document.outlet for document in members if document.outlet}),
-            earliest=tuple(self.document(self.get(one)) for one in family.earliest_document_ids[:3]),
+            n_outlets=n_outlets,
+            earliest=tuple(self.document(one) for one in family.earliest_document_ids[:3]),
             origins=str(low) if low == high else f"{low} to {high}",
             n_changes=sum(reading.kind != "punctuation" for reading in family.readings),
-            first_when=when(dates[0]) if dates else "undated",
-            last_when=when(dates[-1]) if dates else "undated",
+            first_when="undated" if first is None else when(_day_of(first)),
+            last_when="undated" if last is None else when(_day_of(last)),
         )
 
-    def _members(self, family: Family) -> list[tuple[str]]:
-        return self.corpus.connection.execute(
-            "SELECT DISTINCT document_id FROM passage WHERE family_id = ? ORDER BY document_id", (family.id,)
-        ).fetchall()
-
-    def speakers(self, most: int, quotations_each: int) -> tuple[SpeakerLine, ...]:
-        """Who is quoted most, each with some of their words."""
-        rows = self.corpus.connection.execute(
-            """SELECT coalesce(name.canonical, quotation.speaker_name) AS speaker, max(quotation.speaker_is_unnamed) AS is_unnamed,
-                      count(DISTINCT quotation.id) AS n, count(DISTINCT quotation.document_id) AS n_documents,
-                      count(DISTINCT document.outlet) AS n_outlets, group_concat(DISTINCT document.outlet) AS outlets,
-                      group_concat(DISTINCT quotation.id) AS ids
-               FROM quotation JOIN document ON document.id = quotation.document_id
-               LEFT JOIN mention ON mention.document_id = quotation.document_id AND mention.start < quotation.speaker_end
-                    AND quotation.speaker_start < mention."end" AND mention."end" - mention.start > 2
-               LEFT JOIN name ON name.id = mention.name_id AND name.kind != 'unnamed'
-               WHERE quotation.speaker_name IS NOT NULL
-               GROUP BY speaker ORDER BY n DESC, speaker LIMIT ?""",
-            (most,),
-        ).fetchall()
-        lines = []
-        for row in rows:
-            ids = sorted(row["ids"].split(","))
-            marks = ", ".join("?" * min(len(ids), 500))
-            spans = self.corpus.connection.execute(
-                f"""SELECT quotation.document_id, quotation.start, quotation."end" FROM quotation
-                    JOIN document ON document.id = quotation.document_id WHERE quotation.id IN ({marks})
-                    ORDER BY published_earliest IS NULL, published_earliest, document_id, quotation.start LIMIT ?""",
-                (*ids[:500], quotations_each),
-            )
-            outlets = sorted((row["outlets"] or "").split(","))
-            lines.append(
-                SpeakerLine(
-                    row["speaker"], self.links.speaker(row["speaker"]), row["n"], row["n_documents"], row["n_outlets"],
-                    ", ".join(outlets[:6]) + (f" and {len(outlets) - 6} more" if len(outlets) > 6 else ""), bool(row["is_unnamed"]),
-                    tuple(self.span(*span) for span in spans),
-                )
-            )  # fmt: skip
-        return tuple(lines)
+    def family_facts(self, family_id: str) -> FamilyFacts | None:
+        """What a margin note says of a family; None if it is gone."""
+        if family_id not in self._families:
+            row = self.connection.execute(
+                "SELECT n_documents, earliest_document_ids, readings FROM family WHERE id = ?", (family_id,)
+            ).fetchone()
+            if row is None:
+                return None
+            readings: dict[str, list[tuple[str, str, str]]] = {}
+            for one in json.loads(row["readings"]):
+                if one["kind"] not in ("punctuation", "spelling"):
+                    readings.setdefault(one["document_id"], []).append((one["kind"], one["base_text"], one["text"]))
+            self._families[family_id] = FamilyFacts(row["n_documents"], tuple(json.loads(row["earliest_document_ids"])), readings)
+        return self._families[family_id]
 
 
-def _counts(corpus: Corpus, table: str) -> Counter[str]:
-    return Counter(dict(tuple(row) for row in corpus.connection.execute(f"SELECT document_id, count(*) FROM {table} GROUP BY 1")))
+def _day_of(moment: int) -> DateRange:
+    start = moment - moment % 1440
+    return DateRange(start, start + 1439, "")
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(ids), CHUNK):
+        yield ids[at : at + CHUNK]

@@ -7,35 +7,43 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text under one set of marks. `marks`: CSS classes; `notes`: numbers of margin notes that begin here; `anchor`: an id."""
+    """A run of text under one set of marks.
+
+    `marks`: CSS classes. `anchor`: an id. `href`: where the words themselves link to. `refs_before`, `refs`: numbers of margin notes to
+    show before and after. `letter`: a mark said without colour; `title`: what else is known of it.
+    """
 
     text: str
     marks: tuple[str, ...] = ()
-    notes: tuple[int, ...] = ()
     anchor: str = ""
+    href: str = ""
+    refs_before: tuple[int, ...] = ()
+    refs: tuple[int, ...] = ()
+    letter: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A margin note: `number` ties it to its piece, `layer` to the switch that hides it. `lines`: further short lines."""
+
+    number: int
+    layer: str
+    head: str
+    lines: tuple[str, ...] = ()
     href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of a reading view. `tag`: p, h2, blockquote, li; `direction`: ltr or rtl; `start`: code points into the document."""
+    """A paragraph of a reading view with its notes. `tag`: p, h3, blockquote, li; `direction`: ltr or rtl; `start`: code points."""
 
     tag: str
     direction: str
     start: int
     pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...] = ()
     is_boilerplate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A margin note: `number` ties it to its piece, `layer` to the switch that hides it."""
-
-    number: int
-    layer: str
-    head: str
-    body: str
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A finding as a reader judges it. `strength`: strong, fair or weak, from its score."""
+    """A finding as a reader judges it. `strength`: strong, fair or weak, from its score in percent."""
 
     id: str
     anchor: str
@@ -93,7 +101,7 @@ class FindingCard:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """A family in a list."""
+    """A family in a list. `origins`: a number or an interval, always a hypothesis; `earliest`: a fact of the corpus."""
 
     id: str
     href: str
@@ -111,7 +119,10 @@ class FamilyLine:
 
 @dataclass(frozen=True, slots=True)
 class VariantCell:
-    """What one witness has at one place of the text. `kind`: same, absent, or a kind of reading; `letter` marks it without colour."""
+    """What one witness has at one place of the text. `letter` marks its kind without colour.
+
+    `kind`: base, same, absent (the witness does not reach so far), or a kind of reading.
+    """
 
     text: str
     kind: str
@@ -120,13 +131,14 @@ class VariantCell:
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """One witness in an aligned table: one cell a column."""
+    """One witness in an aligned table: one cell a column. `full_text` is empty where the page leaves it out."""
 
     document: DocumentLine
+    href: str
     siglum: str
     cells: tuple[VariantCell, ...]
-    n_same: int
     full_text: tuple[Piece, ...]
+    n_differences: int
     direction: str
 
 
@@ -136,18 +148,20 @@ class EdgeLine:
 
     parent: str
     child: str
-    parent_siglum: str
-    child_siglum: str
     sure: str
     percent: int
     kind: str
+    is_directed: bool
     reasons: tuple[str, ...]
     entered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyView:
-    """One passage family: witnesses aligned, the stemma drawn and said, what entered where."""
+    """One passage family: witnesses aligned, the stemma drawn and said, what entered where.
+
+    `columns`: numbers of the places that vary; `n_columns_left_out`, `n_witnesses_left_out`, `n_edges_left_out`: what is not shown here.
+    """
 
     line: FamilyLine
     rows: tuple[VariantRow, ...]
@@ -157,27 +171,51 @@ class FamilyView:
     stemma_summary: str
     origin_reasons: tuple[str, ...]
     is_rooted: bool
+    kinds: tuple[tuple[str, str], ...]
+    n_columns_left_out: int
     n_witnesses_left_out: int
+    n_edges_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure as read: the words, the interval they were read as, and what is counted."""
+
+    href: str
+    words: str
+    read_as: str
+    kind: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a long text is shown, counted from 1."""
+
+    number: int
+    n_windows: int
+    previous: str
+    next: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """One document as captured, with its marks and margin notes."""
+    """One document as captured, with its marks and margin notes. `layers`: (class, words, how many)."""
 
     document: DocumentLine
     url: str
     authors: str
-    capture: str
     modified: str
+    captured: str
     blocks: tuple[Block, ...]
-    notes: tuple[Note, ...]
-    findings: tuple[FindingCard, ...]
-    families: tuple[FamilyLine, ...]
+    figures: tuple[FigureLine, ...]
     layers: tuple[tuple[str, str, int], ...]
     direction: str
+    n_words: int
     previous: str
     next: str
-    is_cut: bool
+    window: Window | None
+    n_chars_left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +227,7 @@ class SpeakerLine:
     n_quotations: int
     n_documents: int
     n_outlets: int
-    outlets: str
+    outlets: tuple[tuple[str, int], ...]
     is_unnamed: bool
     quotations: tuple[EvidenceLine, ...]
 
@@ -200,6 +238,7 @@ class ProblemLine:
 
     kind: str
     location: str
+    href: str
     message: str
     advice: str
 
@@ -209,27 +248,144 @@ class Count:
     """A number on the overview; it is always a link to its list."""
 
     label: str
+    many: str
     value: int
     href: str
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """Which rows of a list a page shows, counted from 1."""
+
+    first: int
+    last: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """The first screen."""
+    """The first screen. `outlets`: name, documents, link; in the order of the alphabet, for no outlet ranks above another."""
 
     title: str
+    lede: str
     counts: tuple[Count, ...]
-    first_day: str
-    last_day: str
-    outlets: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int, str], ...]
+    n_outlets_left_out: int
     timeline_svg: str
     timeline_summary: str
     findings: tuple[FindingCard, ...]
-    kinds: tuple[tuple[str, str, int], ...]
+    kinds: tuple[tuple[str, str, int, str], ...]
     families: tuple[FamilyLine, ...]
-    problems: tuple[ProblemLine, ...]
-    n_problems: int
+    problem_kinds: tuple[tuple[str, int], ...]
     stale: str
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsView:
+    """Documents by date."""
+
+    documents: tuple[DocumentLine, ...]
+    outlet: str
+    paging: Paging | None
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind, the strongest first; `n_left_out` of them are not on this page."""
+
+    kind: str
+    kind_words: str
+    meaning: str
+    cards: tuple[FindingCard, ...]
+    n_left_out: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsView:
+    """Findings by kind. `kinds`: (kind, words, how many, link); `n_decided` of `n_all` have the user's decision."""
+
+    groups: tuple[FindingGroup, ...]
+    kinds: tuple[tuple[str, str, int, str], ...]
+    chosen: str
+    n_all: int
+    n_decided: int
+    paging: Paging | None
+    can_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamiliesView:
+    """Families, those with most witnesses first."""
+
+    families: tuple[FamilyLine, ...]
+    paging: Paging | None
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersView:
+    """Who says what through whom. `chosen`: the one speaker asked for."""
+
+    speakers: tuple[SpeakerLine, ...]
+    chosen: str
+    paging: Paging | None
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsView:
+    """What could not be read, or not as well as one would wish."""
+
+    kinds: tuple[tuple[str, int], ...]
+    problems: tuple[ProblemLine, ...]
+    paging: Paging | None
+    left_out: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A document that holds the words; `pieces`: a snippet with the words marked."""
+
+    document: DocumentLine
+    pieces: tuple[Piece, ...]
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Documents that hold the words, best first."""
+
+    words: str
+    hits: tuple[SearchHit, ...]
+    paging: Paging | None
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessLine:
+    """Where the asked words stand, and how they differ there."""
+
+    evidence: EvidenceLine
+    percent: int
+    differences: tuple[str, ...]
+    is_earliest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhenceView:
+    """The story of some words: witnesses by date; the earliest is a fact of this corpus, origins are a hypothesis."""
+
+    words: str
+    how: str
+    witnesses: tuple[WitnessLine, ...]
+    n_witnesses_left_out: int
+    families: tuple[FamilyLine, ...]
+    origins: str
+    origin_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +394,9 @@ class Provenance:
 
     version: str
     corpus: str
-    made: str
+    traced: str
+    n_documents: int
     input_digest: str
-    steps: tuple[tuple[str, int], ...]
+    settings_digest: str
+    steps: tuple[tuple[str, int, int], ...]
+    left_out: tuple[str, ...]
