@@ -248,6 +248,8 @@ def _named(text: str) -> list[_Item]:
                 first = target.split(" ")[0].lower() if target else ""
                 if not target or first in _NOT_OUTLETS or first in _MONTHS or (needs_outlet and not _is_outlet(target)):
                     continue
+                if pattern is _REPORTED and " " not in target and target.endswith("s") and not _is_outlet(target):
+                    continue  # "Contacts reported", "Officials reported": a plural that opens its sentence
             start, end = match.span()
             if "name" in match.groupdict():
                 end = match.end() if pattern in (_AS_REPORTED, _REPORTED) else match.start("name") + len(target)

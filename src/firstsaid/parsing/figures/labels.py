@@ -43,6 +43,9 @@ _NOT_A_NAME = _words(
 )
 
 
+_LONGEST_MODEL = 4  # digits: Windows 2000, Euro 2020; five digits behind a name are an amount in a table
+
+
 def is_label(t: Tokens, at: int, sentence: int) -> bool:
     """Whether the digits at token `at` are a label of some kind. `sentence`: the first token of the sentence."""
     return (
@@ -184,7 +187,7 @@ def _counted_next(t: Tokens, at: int) -> bool:
 def is_model_name(t: Tokens, at: int) -> bool:
     """Whether bare digits belong to the capitalised name before them: Boeing 747, iPhone 12, Euro 2020."""
     before = at - 1
-    if t.kind(before) not in ("w", "m") or t.gap(at) not in (" ", "\u00a0"):
+    if t.kind(before) not in ("w", "m") or t.gap(at) not in (" ", "\u00a0") or len(t.raw(at)) > _LONGEST_MODEL:
         return False
     raw, word = t.raw(before), t.word(before)
     has_capital = any(character.isupper() for character in raw)

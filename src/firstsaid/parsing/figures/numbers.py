@@ -155,10 +155,59 @@ def _is_magnitude(t: Tokens, at: int, letter: str, *, glued: bool, is_money: boo
     if letter == "mm":
         return is_money
     if letter in ("m", "b", "t"):
-        return is_money or (letter == "m" and glued and t.kind(at + 1) == "w" and t.word(at + 1) in _COUNTED_BY_MILLION)
+        if is_money or not glued or letter != "m":
+            return is_money
+        return t.word(at + 1) in _COUNTED_BY_MILLION or not _OF_MONEY.isdisjoint(t.lower[max(0, at - 8) : at + 6])
     return letter in ("mill", "md") and is_money
 
 
+_OF_MONEY = frozenset(
+    [
+        "worth",
+        "cost",
+        "costs",
+        "costing",
+        "paid",
+        "pay",
+        "pays",
+        "price",
+        "priced",
+        "deal",
+        "fee",
+        "fees",
+        "profit",
+        "profits",
+        "loss",
+        "losses",
+        "revenue",
+        "revenues",
+        "sales",
+        "turnover",
+        "fine",
+        "fined",
+        "budget",
+        "funding",
+        "invested",
+        "investment",
+        "raised",
+        "spent",
+        "spend",
+        "debt",
+        "debts",
+        "loan",
+        "loans",
+        "grant",
+        "signing",
+        "salary",
+        "wages",
+        "bid",
+        "contract",
+        "transfer",
+        "sold",
+        "bought",
+        "buy",
+    ]
+)  # words beside which "2.7m" is money whose sign was lost
 _COUNTED_BY_MILLION = frozenset(
     [
         "people",
