@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from firstsaid.columns import schema, to_table
 from firstsaid.dates import day
-from firstsaid.model import digest
+from firstsaid.model import Layout, digest
 
 BLOCK_SCHEMA = pa.schema(
     [
@@ -32,14 +33,7 @@ BLOCK_SCHEMA = pa.schema(
 )
 """One row a block of a document that names its outlet. `place`: `edge` (first or last blocks) or `inside`. `day`: of publication."""
 
-BOILERPLATE_SCHEMA = pa.schema(
-    [
-        pa.field("document_id", pa.string(), nullable=False),
-        pa.field("start", pa.int64(), nullable=False),
-        pa.field("end", pa.int64(), nullable=False),
-        pa.field("reason", pa.string(), nullable=False),
-    ]
-)
+BOILERPLATE_SCHEMA = schema(Layout)
 
 MIN_BLOCK_WORDS = 3
 """Shorter lines (names, places, "By") recur without being furniture."""
@@ -139,10 +133,8 @@ def repeated_blocks(blocks: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tabl
         reasons[key] = f"stands in {n_holders:,} of {n_in_outlet:,} documents of {row['outlet']}"
     marked = blocks.filter(pc.is_in(blocks["digest"], pa.array(sorted({block for _, block in reasons}), pa.string())))
     rows = [
-        (row["document_id"], row["start"], row["end"], reasons[row["outlet"], row["digest"]])
+        Layout(row["document_id"], row["start"], row["end"], "boilerplate", reason=reasons[row["outlet"], row["digest"]])
         for row in marked.to_pylist()
         if (row["outlet"], row["digest"]) in reasons
     ]
-    columns = list(zip(*sorted(rows), strict=True)) or [(), (), (), ()]
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, BOILERPLATE_SCHEMA, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=BOILERPLATE_SCHEMA)
+    return to_table(Layout, sorted(rows, key=lambda row: (row.document_id, row.start, row.end)))
