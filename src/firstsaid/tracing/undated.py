@@ -22,8 +22,8 @@ LACUNA_COLUMNS = 8
 """From this many empty columns in a row on a gap says nothing: a lost leaf or an excerpt, not an omission (design section 6)."""
 N_SAMPLES = 40
 SEED = 20_240_602
-SHORT_EDGE = 1.0
-"""Edges shorter than this many readings are collapsed; best of 0, 0.5, 1, 1.5, 2 in `benchmarks/stemma_simulation.py`."""
+SHORT_EDGE = 2.0
+"""Edges shorter than this many readings are collapsed; best of 1, 2 and 3 in `benchmarks/stemma_simulation.py`."""
 MAX_SAMPLED = 60
 """Up to this many versions trees are sampled and compared triple by triple; beyond it the one tree of all columns is taken."""
 MAX_JOINED = 300
