@@ -316,6 +316,12 @@ def _extended(base: str, theirs: Units, at: int, by: int) -> int:
 
 def _is_harmless(difference: Difference, stretch: str, quoted: str) -> bool:
     """Typography, an attribution that the quotation leaves out, a bracket of the editor, or another country's spelling."""
+    if (
+        difference.kind != "punctuation"
+        and keys_of(difference.left_text)
+        and _joined(difference.left_text) == _joined(difference.right_text)
+    ):
+        return True
     if difference.kind == "punctuation":
         return "?" not in difference.left_text + difference.right_text
     if difference.kind == "spelling":
@@ -324,6 +330,11 @@ def _is_harmless(difference: Difference, stretch: str, quoted: str) -> bool:
         return True
     bracket = quoted[max(0, difference.right_start - 1) : difference.right_end + 1]
     return bracket.startswith("[") and difference.kind not in ("negation", "figure")
+
+
+def _joined(words: str) -> str:
+    """Keys without gaps: a lost apostrophe ("town s") changes no word."""
+    return "".join(keys_of(words))
 
 
 def _with_signs_around(stretch: str, start: int, end: int) -> str:

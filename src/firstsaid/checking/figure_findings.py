@@ -25,8 +25,15 @@ MAX_POSTINGS = 40
 MAX_FAMILY_DAYS = 30
 """Where a shared passage shows that one sentence is meant, a report may come weeks later; the sentences must then be nearly equal."""
 
+MIN_COMMON_SHARE = 0.25
+"""Share of the shorter sentence's content words: two long sentences about one bill share a few words whatever they count."""
+
 MIN_SHARED = 3
 """Rare names or words that two documents must share to speak of one event, where no family joins them."""
+
+MAX_RATIO = Decimal(3)
+
+MAX_CORRECTION_DAYS, BESIDE_CHARS = 60, 300
 
 GENERIC = frozenset(
     (
@@ -129,7 +136,7 @@ def _conflicts(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding]
     for document_id, rows in placed.items():
         for row in rows:
             groups[same_thing(row.figure)][document_id].append(row)
-    event_keys = _event_keys(case, placed)
+    event_keys = _rare(_event_keys(case, placed))
     families = _families_of(case)
     for thing in sorted(groups):
         by_document = groups[thing]
@@ -151,6 +158,15 @@ def _event_keys(case: Case, placed: dict[str, list[Placed]]) -> dict[str, frozen
         words = {key for key in keys_of(opening) if key not in GLUE and len(key) > 3 and key not in WEEKDAYS_AND_MONTHS}
         found[document_id] = frozenset(words | {f"#{name_id}" for name_id in case.name_ids.get(document_id, ())})
     return found
+
+
+def _rare(event_keys: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Without the keys of more than `MAX_POSTINGS` documents of the whole corpus."""
+    counts: dict[str, int] = defaultdict(int)
+    for keys in event_keys.values():
+        for key in keys:
+            counts[key] += 1
+    return {document_id: frozenset(key for key in keys if counts[key] <= MAX_POSTINGS) for document_id, keys in event_keys.items()}
 
 
 def _families_of(case: Case) -> dict[str, frozenset[str]]:
@@ -198,8 +214,10 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
         for right in right_rows:
             if any(not are_disjoint(other.interval, right.interval) for other in left_rows) or not _one_occasion(left, right):
                 continue
-            common = len((left.words & right.words) - {_stem(left.figure.of_lemma or "")})
-            if common < _needed(left.figure):
+            common = len(left.words & right.words)
+            if not _may_be_one_quantity(left.interval, right.interval):
+                continue
+            if common < _needed(left.figure) or common < MIN_COMMON_SHARE * min(len(left.words), len(right.words)):
                 continue
             ranked = (-common, left.figure.start, right.figure.start, left, right)
             if best is None or ranked[:3] < best[:3]:
@@ -215,6 +233,9 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
     if _says_both(case, left, right):
         return None
     apart = days_apart(here, there) or 0.0
+    # What an outlet writes on another day is its next count.
+    if here.same_outlet(there) and apart >= 1:
+        return None
     if apart > MAX_DAYS and 10 * len(left.words & right.words) < 6 * min(len(left.words), len(right.words)):
         return None
     grows = here.is_before(there) and left.figure.kind == "count" and _is_more(right.interval, left.interval)
@@ -236,9 +257,18 @@ def _sharp(rows: list[Placed]) -> list[Placed]:
     return sharp + [row for row in vague if all(are_disjoint(row.interval, other.interval) for other in sharp)]
 
 
+def _may_be_one_quantity(left: Interval, right: Interval) -> bool:
+    """Two counts of one thing are within a factor of `MAX_RATIO`, or a power of ten apart; else they count two things."""
+    a, b = left.low or left.high, right.low or right.high
+    if not a or not b:
+        return True
+    ratio = max(a, b) / min(a, b) if min(a, b) > 0 else Decimal(0)
+    return ratio <= MAX_RATIO or ratio in (10, 100, 1000)
+
+
 def _needed(figure: Figure) -> int:
     lemma = _stem(figure.of_lemma or "")
-    return 3 if not lemma else 2 if lemma in GENERIC or figure.kind in ("money", "percent", "duration", "measure") else 1
+    return 4 if not lemma or lemma in GENERIC or figure.kind in ("money", "percent", "duration", "measure") else 2
 
 
 def _one_occasion(left: Placed, right: Placed) -> bool:
@@ -340,9 +370,14 @@ def _sum(case: Case, text: str, document_id: str, total: Figure, following: list
     except InvalidOperation:
         return None
     made = sum(summands, Decimal(0))
+    if total.kind == "percent" and whole != 100:
+        return None
     tolerance = _rounding([total, *parts]) if total.kind != "percent" else Decimal(len(parts))
     # The parts of something else rarely come within a fifth of the total; those that do and miss it are slips.
     if made == whole or abs(made - whole) <= tolerance or abs(made - whole) > max(Decimal(2), whole / 5):
+        return None
+    # After a mere comma a list of different things reads the same; only a near miss of the total tells the two apart.
+    if not re.search(r"[:(–—]\s*\Z", opening) and (total.kind == "percent" or abs(made - whole) > max(Decimal(1), whole / 20)):
         return None
     start, end = total.start, parts[-1].of_end or parts[-1].end
     said = shortened(text[start : max(end, parts[-1].end)], 160)
@@ -368,6 +403,10 @@ def _rounding(figures: list[Figure]) -> Decimal:
 # -------------------------------------------------------------------------------------------------------------- superseded
 
 
+def _is_beside(left: Placed, right: Placed) -> bool:
+    return abs(left.figure.start - right.figure.start) <= BESIDE_CHARS
+
+
 def _superseded(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding]:
     """Figures that their own outlet corrected later, in a sentence that says so and names the thing counted."""
     corrections: list[tuple[Heading, Placed]] = []
@@ -384,18 +423,21 @@ def _superseded(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding
                 corrections.append((heading, row))
     for heading, row in corrections:
         text = case.text(heading.id)
-        around = keys_of(text[max(0, row.sentence[0] - 300) : row.sentence[1] + 300])
+        around = frozenset(keys_of(text[max(0, row.sentence[0] - 300) : row.sentence[1] + 300])) - GLUE
+        by_document = {heading.id: [other for other in placed[heading.id] if same_thing(other.figure) == same_thing(row.figure)]}
         for old in by_outlet[heading.outlet or "", same_thing(row.figure)]:
             before = case.headings[old.figure.document_id]
             if not before.is_before(heading) or not are_disjoint(old.interval, row.interval) or before.holds(heading):
                 continue
             apart = days_apart(before, heading)
-            if apart is None or apart > 60 or len((old.words & row.words) - GLUE) < 2 or old.interval.low is None:
+            if apart is None or apart > MAX_CORRECTION_DAYS or len(old.words & around) < 2:
                 continue
-            names_old = any(key in around for key in keys_of(case.words(before.id, old.figure.start, old.figure.end)) if key[:1].isdigit())
+            # A correction says what it corrects: the old number of the same thing stands beside the new one.
+            if not any(other.interval == old.interval and _is_beside(other, row) for other in by_document[heading.id]):
+                continue
             said_old, said_new = _said(case, old.figure), _said(case, row.figure)
             why = f"{before.label()} says “{said_old}”; {heading.label()} corrected it to “{said_new}”."
             evidence = (_evidence(old.figure, f"says {said_old}"), _evidence(row.figure, "corrects it"))
             could_be = ("the correction is of another figure", "the earlier text was corrected in place after it was read in")
-            yield make_finding(case, "superseded", f"{said_old}, later {said_new}", why, could_be, 5_500 + 2_000 * names_old, evidence)
+            yield make_finding(case, "superseded", f"{said_old}, later {said_new}", why, could_be, 7_500, evidence)
             break

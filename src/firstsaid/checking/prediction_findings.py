@@ -12,7 +12,12 @@ from firstsaid.columns import from_table
 from firstsaid.dates import day
 from firstsaid.model import MINUTES_PER_DAY, Evidence, Finding, Prediction
 
-APPOINTMENT_DAYS = 31
+APPOINTMENT_DAYS = 62
+DEADLINES = frozenset(
+    ("by", "before", "until", "within", "end", "bis", "vor", "innerhalb", "ende", "avant", "ici", "dici", "fin")
+    + ("antes", "dentro", "fine", "entro")
+)
+"""Words that make a day a deadline; without one, a day of the next weeks is an appointment."""
 
 RECURRING_WORDS = 6
 """The first content words of a prediction: standing sentences ("the committee will continue to monitor ...") agree in them."""
@@ -76,11 +81,12 @@ def _overdue(case: Case, document_id: str, members: list[tuple[Prediction, int]]
 
 
 def _is_appointment(case: Case, prediction: Prediction, published: int) -> bool:
-    """Whether the horizon is a day on the calendar of the next weeks ("on Friday"): an announcement, not a promise."""
+    """Whether the horizon is a day or month of the next weeks without a deadline's word ("on Friday"): an announcement, not a promise."""
     if _horizon_days(prediction, published) > APPOINTMENT_DAYS:
         return False
     horizon = case.words(prediction.document_id, prediction.horizon_start or 0, prediction.horizon_end or 0)
-    return any(key in WEEKDAYS_AND_MONTHS for key in keys_of(horizon))
+    keys = keys_of(horizon)
+    return any(key in WEEKDAYS_AND_MONTHS for key in keys) and not any(key in DEADLINES for key in keys)
 
 
 def _horizon_days(prediction: Prediction, published: int) -> int:

@@ -126,7 +126,8 @@ class Corpus:
     def table(self) -> pa.Table:
         rows = sorted(self.documents, key=lambda d: d.id)
         return pa.table({
-            "document_id": [d.id for d in rows], "location": [d.location for d in rows], "url": pa.array([d.url for d in rows], pa.string()),
+            "document_id": [d.id for d in rows],
+            "location": [d.location for d in rows], "url": pa.array([d.url for d in rows], pa.string()),
             "title": pa.array([d.title for d in rows], pa.string()), "text": [d.text for d in rows],
             "outlet": pa.array([d.outlet for d in rows], pa.string()), "language": pa.array([d.language for d in rows], pa.string()),
             "authors": pa.array([list(d.authors) for d in rows], pa.list_(pa.string())),

@@ -126,6 +126,7 @@ def test_a_correction_by_the_same_outlet_is_found(corpus):
         "Courier",
         "2024-05-04",
     )
+    corpus.figure(new, "90 tonnes", 90, "rope", unit="t", kind="measure")
     corpus.figure(new, "9 tonnes", 9, "rope", unit="t", kind="measure")
     found = [finding for finding in corpus.findings() if finding.kind == "superseded"]
     assert len(found) == 1
@@ -138,3 +139,10 @@ def test_another_outlets_later_figure_supersedes_nothing(corpus):
     new = corpus.add("Correction: the warehouse at Fell Quay held 9 tonnes of rope.", "Post", "2024-05-04")
     corpus.figure(new, "9 tonnes", 9, "rope", unit="t", kind="measure")
     assert [finding for finding in corpus.findings() if finding.kind == "superseded"] == []
+
+
+def test_the_same_outlet_a_day_later_or_another_order_of_size_is_quiet(corpus):
+    report(corpus, "40", 40)
+    report(corpus, "60", 60, day="2024-05-02")
+    report(corpus, "6,777", 6_777, outlet="Mail")
+    assert conflicts(corpus) == []
