@@ -137,7 +137,7 @@ def test_an_interrupted_add_keeps_what_it_took_in(folder: Path, tmp_path: Path, 
 
 def test_a_plain_script_without_a_main_guard_works(folder: Path, tmp_path: Path) -> None:
     page = folder / "page.html"
-    page.write_text("<html><body><article><h1>Rain</h1><p>It rained all day long in the lower town.</p></article></body></html>")
+    page.write_text(f"<html><body><article><h1>Rain</h1><p>{'It rained all day long in the lower town. ' * 9}</p></article></body></html>")
     script = tmp_path / "script.py"
     script.write_text(
         f"import firstsaid\ncorpus = firstsaid.open({str(tmp_path / 'case.firstsaid')!r})\nprint(corpus.add({str(folder)!r}).n_documents)\n"

@@ -20,7 +20,7 @@ LISTS = ("documents", "quotations", "figures", "citations", "predictions", "name
 @click.option("--open/--no-open", "open_page", default=None, help="Open the report in the browser (default: if there is a screen).")
 def demo(folder: Path, open_page: bool | None) -> None:
     """Trace the bundled example and write its report."""
-    from firstsaid.corpus.demonstration import run_demo
+    from firstsaid.cli.demonstration import run_demo
 
     with progress_bars() as progress:
         report = run_demo(folder, progress)

@@ -30,7 +30,7 @@ _KINDS = {"heading_open": "heading", "blockquote_open": "block_quote", "list_ite
 
 
 def read_markdown(received: Received) -> Intake:
-    """The file's text as it is; title, date and authors from YAML front matter, else from the first heading and lines."""
+    """The file's text as it is; the document begins after YAML front matter, which gives title, date and authors if it is there."""
     decoded = decode(received.data, received.location)
     text = decoded.text
     problems = list(decoded.problems)
@@ -48,7 +48,7 @@ def read_markdown(received: Received) -> Intake:
     else:
         parts = (
             Part(
-                0,
+                body_at,
                 len(text),
                 title=front.get("title") or heading,
                 authors=authors_in(front.get("author") or front.get("authors") or ""),

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 from firstsaid.dates import parse_date
@@ -78,17 +79,21 @@ def _intake(rows: Iterable[_Row], received: Received, problems: list[Problem]) -
         if body is None:
             textless.append(name)
             continue
-        if name in seen:
-            if seen[name] != body:
-                problems.append(
-                    Problem.of(
-                        "repeated-id",
-                        f"{received.location}#{name}",
-                        f"row {row.number} of '{received.location}' repeats the id '{name}' with another text; the first stays",
-                        "Give every row an id of its own",
-                    )
-                )
+        if seen.get(name) == body:
             continue
+        if name in seen:
+            repeated = name
+            name = next(new for n in count(2) if (new := f"{repeated}~{n}") not in seen or seen[new] == body)
+            if name in seen:
+                continue
+            problems.append(
+                Problem.of(
+                    "repeated-id",
+                    f"{received.location}#{name}",
+                    f"row {row.number} of '{received.location}' repeats the id '{repeated}' with another text; it is kept as '{name}'",
+                    "Give every row an id of its own",
+                )
+            )
         seen[name] = body
         body, n_bad = sanitize(body)
         n_replaced += n_bad

@@ -53,7 +53,7 @@ def test_every_rows_format_gives_the_same_documents(received, name, content):
     assert intake.problems == ()
 
 
-def test_of_repeated_ids_the_first_stays(received):
+def test_another_text_under_a_repeated_id_is_kept_under_a_new_one(received):
     intake = read(
         received(
             lines(
@@ -62,7 +62,8 @@ def test_of_repeated_ids_the_first_stays(received):
             "a.jsonl",
         )
     )
-    assert texts(intake) == ["a b"]
+    assert texts(intake) == ["a b", "c"]
+    assert [part.name for part in intake.parts] == ["1", "1~2"]
     assert kinds(intake) == ["repeated-id"]
 
 
