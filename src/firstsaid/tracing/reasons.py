@@ -100,7 +100,7 @@ def dates_told(parent: Witness, child: Witness) -> str:
     return f"published {minutes // 60} hours later" if days < 2 else f"published {days} days later"
 
 
-def named(ids: Sequence[str]) -> str:
-    """Some ids by name and the rest as a number."""
-    listed = ", ".join(ids[:MAX_NAMED])
-    return listed + (f" and {len(ids) - MAX_NAMED} more" if len(ids) > MAX_NAMED else "")
+def named(witnesses: Sequence[Witness], numbers: Sequence[int], start: int, end: int) -> str:
+    """The witnesses `numbers[start:end]`: some by name, the rest as a number. Cost does not grow with how many there are."""
+    listed = ", ".join(witnesses[number].id for number in numbers[start : min(end, start + MAX_NAMED)])
+    return listed + (f" and {end - start - MAX_NAMED} more" if end - start > MAX_NAMED else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -91,8 +92,11 @@ def _lost_edge(witnesses: list[Witness], describer: Describer, dated: Dated, num
     codes = describer.codes
     rows = np.flatnonzero((codes[:, first] == codes[:, second]) & (codes[:, first] != codes[:, parent]))
     phrase = describer.phrase(first, describer.columns[rows[:1]]) if rows.size else ""
-    ids = [witnesses[dated.members[child][0]].id for child in children]
-    reasons = [f"{named(ids)} share {len(rows)} readings that {above.id} lacks" + (f", such as “{phrase}”" if phrase else "")]
+    firsts = [dated.members[child][0] for child in children]
+    reasons = [
+        f"{named(witnesses, firsts, 0, len(firsts))} share {len(rows)} readings that {above.id} lacks"
+        + (f", such as “{phrase}”" if phrase else "")
+    ]
     confidence = min(round(FULL * min(dated.links[child].support for child in children)), SAME_TEXT)
     return StemmaEdge(above.id, lost_id(number), confidence, "copy", tuple(reasons), is_before(above, witnesses[dated.members[first][0]]))
 
@@ -103,16 +107,17 @@ def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, versio
     child = dated.members[version][0]
     above = found.parent if found.parent is not None else version
     holders = dated.members[above]
-    credited_ones = [holder for holder in holders if holder in dated.named_by[child]]
-    possible = [holder for holder in holders if not is_before(witnesses[child], witnesses[holder])] or holders
-    parent = (credited_ones or possible)[0]
+    credited_ones = [holder for holder in holders if holder in dated.named_by[child]] if dated.named_by[child] else []
+    # Holders stand in date order: those up to the child's latest moment may have been there before it.
+    n_possible = max(1, bisect_right(holders, moments(witnesses[child])[1], key=lambda holder: moments(witnesses[holder])[0]))
+    parent = (credited_ones or holders)[0]
     confidence = found.support
     reasons = describer.shared(above, version) + describer.changed(above, version)
     if credited_ones:
         reasons.insert(0, f"credits {witnesses[parent].outlet or witnesses[parent].id}")
-    elif len(possible) > 1:
-        confidence /= len(possible)
-        reasons.append(f"{named([witnesses[other].id for other in possible[1:]])} had the same words by then")
+    elif n_possible > 1:
+        confidence /= n_possible
+        reasons.append(f"{named(witnesses, holders, 1, n_possible)} had the same words by then")
     if found.n_candidates == 1:
         reasons.append("the only earlier version")
     elif found.second is not None and confidence * FULL < 9_000:
@@ -129,18 +134,15 @@ def _equal_edges(witnesses: list[Witness], dated: Dated, version: int) -> list[S
     """Edges to the later witnesses of one version, from the credited or the first one that has the same words."""
     members = dated.members[version]
     edges = []
-    n_before = 0
     for rank, child in enumerate(members[1:], 1):
-        while n_before < rank and is_before(witnesses[members[n_before]], witnesses[child]):
-            n_before += 1
-        credited_ones = [other for other in sorted(dated.named_by[child]) if other in members[:rank]] if dated.named_by[child] else []
+        credited_ones = [other for other in members[:rank] if other in dated.named_by[child]] if dated.named_by[child] else []
         parent = (credited_ones or members)[0]
         n_candidates = 1 if credited_ones else rank
         reasons = ["has the same words", dates_told(witnesses[parent], witnesses[child])]
         if credited_ones:
             reasons.insert(0, f"credits {witnesses[parent].outlet or witnesses[parent].id}")
         elif rank > 1:
-            reasons.append(f"so have {named([witnesses[other].id for other in members[1:rank]])}: which one was copied cannot be told")
+            reasons.append(f"so have {named(witnesses, members, 1, rank)}: which one was copied cannot be told")
         is_directed = bool(credited_ones) or is_before(witnesses[parent], witnesses[child])
         confidence = max(1, SAME_TEXT // n_candidates)
         edges.append(StemmaEdge(witnesses[parent].id, witnesses[child].id, confidence, "copy", tuple(reasons), is_directed))
@@ -159,9 +161,9 @@ def _undated_edges(witnesses: list[Witness], collation: Collation, named_by: lis
         if max(one, other) < found.n_versions:
             reasons = describer.shared(one, other) + describer.changed(one, other)
             ends = collation.first_of[one], collation.first_of[other]
-            for at, named in (ends, ends[::-1]):
-                if named in named_by[at]:
-                    reasons.insert(0, f"{witnesses[at].id} credits {witnesses[named].outlet or witnesses[named].id}")
+            for at, credit in (ends, ends[::-1]):
+                if credit in named_by[at]:
+                    reasons.insert(0, f"{witnesses[at].id} credits {witnesses[credit].outlet or witnesses[credit].id}")
         edges.append(StemmaEdge(names[0], names[1], max(1, round(confidence * FULL)), "copy", tuple(reasons), False))
     for witness, version in enumerate(collation.version_of):
         first = collation.first_of[version]
