@@ -13,7 +13,7 @@ import pyarrow as pa
 from firstsaid.checking.tokens import keys_of, shortened
 from firstsaid.columns import from_table
 from firstsaid.dates import day
-from firstsaid.model import FULL, Citation, Evidence, Figure, Finding, Mention, Name, Prediction, Quotation
+from firstsaid.model import FULL, MINUTES_PER_DAY, Citation, Evidence, Figure, Finding, Mention, Name, Prediction, Quotation
 
 RECENT_TEXTS = 512
 """Texts kept as Python strings; all of a large corpus would take several times its size."""
@@ -68,11 +68,12 @@ class Heading:
         return bool(self.capture_id) and self.capture_id == other.capture_id and self.start < other.end and other.start < self.end
 
 
-def days_apart(left: Heading, right: Heading) -> float | None:
-    """Days between the nearest moments of two documents; None where one is undated."""
+def days_apart(left: Heading, right: Heading) -> int | None:
+    """Calendar days (UTC) between the nearest moments of two documents, 1 for neighbouring days; None where one is undated."""
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
         return None
-    return max(0, left.earliest - right.latest, right.earliest - left.latest) / 1440
+    earliest = max(left.earliest, right.earliest) // MINUTES_PER_DAY
+    return max(0, earliest - min(left.latest, right.latest) // MINUTES_PER_DAY)
 
 
 @dataclass(frozen=True)

@@ -229,7 +229,7 @@ def _to_the_future(case: Case) -> Iterator[Finding]:
             apart = days_apart(heading, target) or 0
             if apart < 1:
                 continue
-            why = f"{heading.label()} links to {target.label()}, which is dated {apart:.0f} days later."
+            why = f"{heading.label()} links to {target.label()}, which is dated {apart} days later."
             evidence = (Evidence(document_id, citation.start, citation.end, "links to it"), Evidence(target.id, 0, 0, "dated later"))
             could_be = ("the page was edited later", "the address holds another text now", "one of the dates is of a later edition")
             strength = 2_500 + 10 * min(apart, 100)

@@ -232,14 +232,14 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
         return None
     if _says_both(case, left, right):
         return None
-    apart = days_apart(here, there) or 0.0
+    apart = days_apart(here, there) or 0
     # What an outlet writes on another day is its next count.
     if here.same_outlet(there) and apart >= 1:
         return None
     if apart > MAX_DAYS and 10 * len(left.words & right.words) < 6 * min(len(left.words), len(right.words)):
         return None
     grows = here.is_before(there) and left.figure.kind == "count" and _is_more(right.interval, left.interval)
-    strength = 5_000.0 + 250 * min(8, -best[0]) + 200 * min(6, n_shared) - 700 * min(apart, 3.0) - 1_500 * (grows and apart >= 1)
+    strength = 5_000.0 + 250 * min(8, -best[0]) + 200 * min(6, n_shared) - 700 * min(apart, 3) - 1_500 * (grows and apart >= 1)
     if here.same_outlet(there):
         strength *= 0.6
     if left.interval.is_approximate or right.interval.is_approximate:

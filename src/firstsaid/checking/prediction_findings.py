@@ -12,10 +12,9 @@ from firstsaid.columns import from_table
 from firstsaid.dates import day
 from firstsaid.model import MINUTES_PER_DAY, Evidence, Finding, Prediction
 
-APPOINTMENT_DAYS = 62
+APPOINTMENT_DAYS, NEWS_DAYS = 62, 14
 DEADLINES = frozenset(
-    ("by", "before", "until", "within", "end", "bis", "vor", "innerhalb", "ende", "avant", "ici", "dici", "fin")
-    + ("antes", "dentro", "fine", "entro")
+    ("by", "before", "until", "within", "end", "bis", "vor", "innerhalb", "ende", "avant", "ici", "dici", "fin", "antes", "dentro", "entro")
 )
 """Words that make a day a deadline; without one, a day of the next weeks is an appointment."""
 
@@ -67,9 +66,6 @@ def _overdue(case: Case, document_id: str, members: list[tuple[Prediction, int]]
     ahead = _horizon_days(first, heading.latest or 0)
     overdue = ((moment - (first.horizon_latest or 0)) // MINUTES_PER_DAY) + 1
     strength = 4_000.0 - 1_500 * first.is_quoted + 150 * min(len(members), 6) + min(overdue, 700) - min(ahead, 3_650) * 0.3
-    # A word for next week's meeting is an announcement that nobody needs to look up.
-    if ahead < 14:
-        strength -= 1_500
     if n_documents > 2:
         strength -= 1_000
     digits = any(key[:1].isdigit() for key in keys_of(words.replace(horizon, "")))
@@ -84,6 +80,8 @@ def _is_appointment(case: Case, prediction: Prediction, published: int) -> bool:
     """Whether the horizon is a day or month of the next weeks without a deadline's word ("on Friday"): an announcement, not a promise."""
     if _horizon_days(prediction, published) > APPOINTMENT_DAYS:
         return False
+    if _horizon_days(prediction, published) < NEWS_DAYS:
+        return True
     horizon = case.words(prediction.document_id, prediction.horizon_start or 0, prediction.horizon_end or 0)
     keys = keys_of(horizon)
     return any(key in WEEKDAYS_AND_MONTHS for key in keys) and not any(key in DEADLINES for key in keys)

@@ -16,7 +16,7 @@ from firstsaid.checking.lexicon import GLUE, SPEAKS_FOR
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name, name_words
 from firstsaid.checking.shingles import ShingleIndex
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened, words_of
-from firstsaid.model import Evidence, Finding, Quotation
+from firstsaid.model import FULL, Evidence, Finding, Quotation
 
 MIN_WORDS = 5
 """Shorter quotations are phrases that many people say."""
@@ -343,6 +343,11 @@ def _two_speakers(case: Case, left: Quotation, right: Quotation, n_words: int, n
         return
     apart = days_apart(here, there)
     strength = 4_500.0 + 150 * min(n_words, 25) - (2_000 if apart is None or apart > MAX_DAYS else 0)
+    # Where one outlet wrote both, or each text names both people, a misread attribution is as likely as a contradiction.
+    names_both = all(
+        mentions_name(set(keys_of(case.text(one.document_id))), other.speaker_name) for one, other in ((left, right), (right, left))
+    )
+    strength *= (0.5 if here.same_outlet(there) else 1) * (0.5 if names_both else 1) * min(left.confidence, right.confidence) / FULL
     words = shortened(content(left, case.text(left.document_id)), 160)
     why = f"The same words, “{words}”, are given to {left.speaker_name} by {here.label()} and to {right.speaker_name} by {there.label()}."
     could_be = (
