@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.matching.align_kernels import EQUALS, N_OUT, worth
+from firstsaid.matching.align_kernels import N_OUT
 from firstsaid.matching.compiled import compiled
+from firstsaid.matching.score_kernels import EQUALS, worth
 from firstsaid.matching.word_kernels import is_nested
 
 U64 = npt.NDArray[np.uint64]
@@ -20,7 +21,7 @@ MARGIN = 6
 """Words added around a proposed stretch: projection through the third document is a few words off."""
 LONGEST_WINDOW = 400
 """Words: longer stretches that match share shingles anyway; bounds a comparison to 160,000 cells."""
-MOST_PARTNERS = 64
+MOST_PARTNERS = 32
 """Alignments looked at around one place of one document: bounds proposals to the square of this."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.matching.align_kernels import EQUALS, worth
 from firstsaid.matching.compiled import compiled
 from firstsaid.matching.complete_kernels import local
+from firstsaid.matching.score_kernels import EQUALS, worth
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]

@@ -24,7 +24,7 @@ class ReuseSettings:
     """Fewest equal words of an alignment: below it, set phrases of the language pass for copying."""
 
     least_points: int = 8
-    """Points that an alignment needs (see `align_kernels.worth`), plus one for each doubling of the number of documents: pairs grow
+    """Points that an alignment needs (see `score_kernels.worth`), plus one for each doubling of the number of documents: pairs grow
     with the square of the documents, and chance matches fall by about three quarters with each two points."""
 
     def needed_points(self, n_documents: int) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstsaid.matching import align_kernels, complete_kernels, word_kernels
+from firstsaid.matching import align_kernels, complete_kernels, run_kernels, score_kernels, word_kernels
 from firstsaid.matching.aligning import Corpus
 from firstsaid.matching.words import word_arrays
 
@@ -113,23 +113,23 @@ def test_local_and_global_alignment_score_as_the_textbook_says(left, right):
     if found[4]:
         a0, a1, b0, b1 = found[:4]
         assert slow_global(left[a0:a1], right[b0 - n : b1 - n]) == found[4]
-    filled = align_kernels.fill(words.hashes, words.signatures, 0, n, n, m, np.zeros(200, np.int64))
+    filled = score_kernels.fill(words.hashes, words.signatures, 0, n, n, m, np.zeros(200, np.int64))
     if left and right:
-        assert filled >> 20 == max(slow_global(left, right), -align_kernels.gap_cost(n, m - n))
+        assert filled >> 20 == max(slow_global(left, right), -score_kernels.gap_cost(n, m - n))
 
 
 @given(st.lists(st.integers(-5, 5), max_size=40))
 def test_order_by_is_a_stable_sort(keys):
     order = np.zeros(len(keys), np.int64)
-    align_kernels.order_by(np.array(keys, np.int64), len(keys), order)
+    run_kernels.order_by(np.array(keys, np.int64), len(keys), order)
     assert order.tolist() == sorted(range(len(keys)), key=lambda i: keys[i])
 
 
 def test_a_misread_word_is_worth_less_than_an_equal_one_and_more_than_another():
     words = word_arrays(["government governrnent parliament of"])
-    points = [align_kernels.worth(words.hashes, words.signatures, 0, i) / align_kernels.EQUALS for i in range(3)]
+    points = [score_kernels.worth(words.hashes, words.signatures, 0, i) / score_kernels.EQUALS for i in range(3)]
     assert points[0] > 2 > points[1] == 1 > points[2] == -1
-    assert align_kernels.worth(words.hashes, words.signatures, 3, 3) // align_kernels.EQUALS == 1
+    assert score_kernels.worth(words.hashes, words.signatures, 3, 3) // score_kernels.EQUALS == 1
 
 
 def test_the_band_crosses_an_added_clause():
@@ -138,5 +138,5 @@ def test_the_band_crosses_an_added_clause():
     words = word_arrays([" ".join(left), " ".join(right)])
     n, m = len(left), len(left) + len(right)
     rows = np.zeros(200, np.int64)
-    value, i, j = align_kernels.extend(words.hashes, words.signatures, 0, n, n, m, 1, align_kernels.BAND, 12, rows)
-    assert (value & (align_kernels.EQUALS - 1), i, j) == (len(left), len(left), len(right))
+    value, i, j = score_kernels.extend(words.hashes, words.signatures, 0, n, n, m, 1, score_kernels.BAND, 12, rows)
+    assert (value & (score_kernels.EQUALS - 1), i, j) == (len(left), len(left), len(right))

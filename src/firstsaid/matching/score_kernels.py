@@ -1,0 +1,137 @@
+"""Compiled loops that compare words: what a pair is worth, short gaps filled, ends extended.
+
+Scores count in points: equal words earn them, what lies between costs them (see `worth`). Imported lazily.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from firstsaid.matching.compiled import compiled
+
+U64 = npt.NDArray[np.uint64]
+I64 = npt.NDArray[np.int64]
+Whole = int | np.signedinteger[Any]
+
+EQUALS = 1 << 20
+"""Scores and counts of equal words travel in one integer, `points * EQUALS + equal words`, so that one maximum serves both."""
+NEVER = -(1 << 50)
+
+BAND = 12
+"""Half width, in words, of the band of an end's extension: insertions of up to 12 words are crossed."""
+MAX_FILL = 60
+MAX_EXTENSION = 400
+"""Words that an end is extended over without an exact run: past that, no score survives the drop."""
+
+
+@compiled
+def bits_set(x: np.uint64) -> Whole:
+    """How many bits of a signature are set."""
+    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def worth(words: U64, signatures: U64, a: Whole, b: Whole) -> int:
+    """Points for setting word `a` against word `b`, with 1 in the low part where they are equal.
+
+    2 for equal words; 1 for words that share most of their letter pairs (misspelt, misread, inflected); -1 otherwise. Equal
+    words of one or two letters are worth 1: in every language the short words are the common ones, and chance pairs them.
+    """
+    if words[a] == words[b] and words[a] != np.uint64(0):
+        return (2 if bits_set(signatures[a]) > 2 else 1) * EQUALS + 1
+    both = bits_set(signatures[a] & signatures[b])
+    if both >= 3:
+        longer = max(bits_set(signatures[a]), bits_set(signatures[b]))
+        if longer >= 4 and both * 10 >= longer * 6:
+            return EQUALS
+    return -EQUALS
+
+
+@compiled
+def gap_cost(left: int, right: int) -> int:
+    """Points that a gap costs at most: one for being there, a third of each substituted word, the logarithm of what is only on one side."""
+    shorter, longer = min(left, right), max(left, right)
+    cost = (shorter + 2) // 3
+    extra = longer - shorter
+    if longer > 0:
+        cost += 1
+    while extra > 0:
+        cost += 1
+        extra >>= 1
+    return cost
+
+
+@compiled
+def fill(words: U64, signatures: U64, a0: int, a1: int, b0: int, b1: int, table: I64) -> int:
+    """The best global alignment of two short gaps: `points * EQUALS + equal words`, never below `-gap_cost`."""
+    m, n = a1 - a0, b1 - b0
+    floor = -gap_cost(m, n) * EQUALS
+    if m <= 0 or n <= 0 or m > MAX_FILL or n > MAX_FILL:
+        return floor
+    width = n + 1
+    for j in range(width):
+        table[j] = -j * EQUALS
+    for i in range(1, m + 1):
+        diagonal = table[0]
+        table[0] = -i * EQUALS
+        for j in range(1, width):
+            value = diagonal + worth(words, signatures, a0 + i - 1, b0 + j - 1)
+            diagonal = table[j]
+            other = max(table[j], table[j - 1]) - EQUALS
+            table[j] = max(value, other)
+    best = table[n]
+    # Counting the equal words keeps them even where the gap as such is charged less.
+    equal = best & (EQUALS - 1)
+    filled: int = max(best, floor + equal)
+    return filled
+
+
+@compiled
+def extend(
+    words: U64, signatures: U64, a: int, b: int, a_end: int, b_end: int, step: int, band: int, drop: int, rows: I64
+) -> tuple[int, int, int]:
+    """Banded X-drop extension from words `a`, `b` in direction `step`: (`points * EQUALS + equal words`, words taken on either side).
+
+    `a_end`, `b_end` are the first places out of reach. Ties go to the shorter extension. `rows` is work space of two rows.
+    """
+    width = 2 * band + 3
+    available_a, available_b = (a_end - a) * step, (b_end - b) * step
+    best, best_i, best_j = 0, 0, 0
+    now, past = 0, width
+    for w in range(width):
+        rows[past + w] = NEVER
+        rows[now + w] = NEVER
+    for w in range(band + 1):
+        if w <= available_b:
+            rows[past + band + 1 + w] = -w * EQUALS
+    limit = drop * EQUALS
+    for i in range(1, min(available_a, MAX_EXTENSION) + 1):
+        row_best = NEVER
+        rows[now] = NEVER
+        rows[now + width - 1] = NEVER
+        at = a + (i - 1) * step
+        for w in range(1, width - 1):
+            j = i + w - 1 - band
+            if j < 0 or j > available_b:
+                rows[now + w] = NEVER
+                continue
+            value = max(rows[past + w + 1], rows[now + w - 1]) - EQUALS
+            if j > 0 and rows[past + w] > NEVER:
+                value = max(value, rows[past + w] + worth(words, signatures, at, b + (j - 1) * step))
+            if value < best - limit:
+                value = NEVER
+            rows[now + w] = value
+            if value > row_best:
+                row_best = value
+                if value >> 20 > best >> 20:
+                    best, best_i, best_j = value, i, j
+        if row_best < best - limit:
+            break
+        now, past = past, now
+    return best, best_i, best_j
