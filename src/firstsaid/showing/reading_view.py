@@ -84,6 +84,8 @@ def stretches(text: str, layout: Sequence[Layout]) -> Iterator[Stretch]:
 
 def _by_lines(text: str, start: int, end: int) -> Iterator[Stretch]:
     gap = text[start:end]
+    if not gap or gap.isspace():
+        return
     separator = _BLANK_LINE if _BLANK_LINE.search(gap.strip()) else re.compile(r"\n")
     at = 0
     for found in [*separator.finditer(gap), None]:

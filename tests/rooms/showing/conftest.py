@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ def _derive(connection, documents: dict[str, Document]) -> None:
         ),
         Finding(
             digest("finding", 3), "dates-disagree", "<script>alert(5)</script>", "A <b>hostile</b> reason.", (), 2_000,
-            (Evidence(hostile.id, 0, 30, "<i>role</i>"),),
+            (Evidence(hostile.id, 0, 6, "<i>role</i>"),),
         ),
     ]  # fmt: skip
     nouns = {
@@ -180,3 +181,38 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def case(case_file: Path):
     with Corpus(case_file, connect.connect(case_file)) as corpus:
         yield corpus
+
+
+class Page(HTMLParser):
+    """Ids, links and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def parse(html: str) -> Page:
+    page = Page()
+    page.feed(html)
+    return page
+
+
+@pytest.fixture
+def parsed():
+    """How a page reads: its tags, attributes and words."""
+    return parse
+
+
+@pytest.fixture
+def own_case(tmp_path: Path) -> Path:
+    """A copy of the case that a test may write to."""
+    path = tmp_path / "own.firstsaid"
+    make_case(path)
+    return path
