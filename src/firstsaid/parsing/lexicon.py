@@ -65,8 +65,8 @@ def _english_forms(lemma: str) -> tuple[tuple[str, str], ...]:
 _FUNCTION_WORDS = {
     "en": word_set("the and of to in that is was for with he she it said on by"),
     "de": word_set("der die das und ist nicht von zu den mit dem sich auf eine für sagte hat"),
-    "fr": word_set("le la les et des est une dans que qui pour du au sur dit il"),
-    "es": word_set("el los las y que en una del por con para es dijo su al lo"),
+    "fr": word_set("le la de les et des est une dans que qui pour du au sur dit il"),
+    "es": word_set("la de el los las y que en una del por con para es dijo su al lo"),
     "ar": word_set("في من على إلى أن التي الذي قال عن هذا هذه مع"),
     "fa": word_set("در از به که را این است با برای آن گفت می"),
 }

@@ -162,7 +162,12 @@ def _quotations(page: Page, index: NameIndex, statements: list[Statement], docum
         name, change = resolved(page, index, statement, previous)
         surface = page.text[slice(*statement.speaker)] if statement.speaker else ""
         unnamed = bool(surface) and is_unnamed(surface) and (name is None or name == surface)
-        if name and not unnamed and statement.speaker_kind in ("name", "running", "pronoun", "relative"):
+        if (
+            name
+            and not unnamed
+            and statement.speaker_kind in ("name", "running", "pronoun", "relative")
+            and (name.lower() not in lexicon.PRONOUNS)
+        ):
             previous = name
         work = statement.work or _work_of(page, index, statement)
         quotation = Quotation(
