@@ -293,7 +293,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
         if apposed and may_be_person(apposed[0].canonical) and any(word in lexicon.ROLES for word in lowered[:comma].split()):
             return apposed[0].canonical, 0
     for named in reversed(heads):
-        before = page.text[max(start, named.start - 9) : named.start].lower()
+        lead = " " + page.text[max(start, named.start - 9) : named.start].lower()
         after = page.text[named.end : head_end].strip(" ,.’'").lower()
         is_modifier = bool(after) and not after.startswith(("of ", "for ", "from ", "at ", "in ", "who ", "(", "and ", "et al", "jr", "sr"))
         is_owner = page.text[named.end : named.end + 2] in ("'s", "’s") and named.end + 2 < end
@@ -303,7 +303,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
             not is_owner
             and not is_modifier
             and not is_bare_body
-            and not before.endswith(("of the ", "of ", "for ", "for the ", "from ", "in "))
+            and not lead.endswith((" of the ", " of ", " for ", " for the ", " from ", " in "))
         ):
             return named.canonical, 0
     words = lowered.split()
