@@ -44,7 +44,7 @@ PLAN: tuple[Step, ...] = (
     Each("found_mention", "document", parsing.mention_rows, schema(Mention)),
     # Who is who, and what the pointers point to.
     Group("mention", "found_mention", (), parsing.named_mentions, schema(Mention)),
-    Group("name", "found_mention", (), parsing.joined_names, schema(Name)),
+    Group("name", "mention", (), parsing.joined_names, schema(Name)),
     Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
     # What each outlet repeats, so that it counts as nobody's copying.
     Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
