@@ -6,17 +6,12 @@ the cue's own lemma picks one or none. Names never enter: replacing one name by 
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from firstsaid.model import FULL
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.direct import subject_of
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.ranker import Proposal, proposal_of, score_of
 from firstsaid.parsing.speakers import Phrase, subject_after, subject_before
 from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import NO_PAIR, Page
@@ -31,22 +26,6 @@ _REACH = 14  # tokens from a cue to a "that" which it still governs ("told the c
 _TIME_OPENERS = lexicon.TIME_WORDS | lexicon.word_set("in on at during after before when while last")
 _BREAKERS = lexicon.word_set("and but while as when after because although though if since before until where so or with")
 _RELATIVE_BREAKERS = lexicon.word_set("who which whose whom where")
-_CLOSED = (
-    lexicon.PREPOSITIONS | lexicon.SUBORDINATORS | lexicon.AUXILIARIES | lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS
-    | lexicon.word_set("him them me us himself herself themselves there , . : ; — – - ( ) \" “ ” more out up off down back")
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One stretch that a cue may govern. Token ranges of a page; `features` are the ranker's."""
-
-    cue: tuple[int, int]
-    verb: int
-    lemma: str
-    speaker: Phrase | None
-    pieces: tuple[tuple[int, int], ...]
-    features: tuple[str, ...]
 
 
 def find_clauses(page: Page, cues: dict[str, Cue], taken: list[Statement]) -> list[Statement]:
@@ -175,7 +154,7 @@ def proposals(page: Page, first: int, end: int, cues: dict[str, Cue], used: byte
     is_headline = _is_headline(page, first, end)
     for verb in range(first, end):
         word = lower[verb]
-        if page.pair_of[verb] != NO_PAIR or used[verb]:
+        if page.pair_of[verb] != NO_PAIR or used[verb] or (verb > first + 1 and lower[verb - 1] == "to" and lower[verb - 2] == "according"):
             continue
         if word == "according" and verb + 1 < end and lower[verb + 1] == "to":
             options = list(_according(page, first, last, verb))
@@ -220,13 +199,13 @@ def _according(page: Page, first: int, last: int, verb: int) -> Iterator[Proposa
     while stop > start and lower[stop - 1] in (",", "—", "–", "all"):
         stop -= 1
     if stop > start:
-        yield _proposal(page, cue, verb, "according", phrase, ((start, stop),), "according_back", "unit", last, None)
+        yield proposal_of(page, cue, verb, "according", phrase, ((start, stop),), "according_back", "unit", last, None)
         for at in range(stop - 1, start, -1):
             if lower[at] in _BREAKERS and lower[at - 1] == "," and at + 2 < stop:
-                yield _proposal(page, cue, verb, "according", phrase, ((at + 1, stop),), "according_back", "part", last, None)
+                yield proposal_of(page, cue, verb, "according", phrase, ((at + 1, stop),), "according_back", "part", last, None)
                 break
         if after + 3 < last and lower[after] == ",":
-            yield _proposal(page, cue, verb, "according", phrase, ((start, stop), (after + 1, last)), "according_mid", "unit", last, None)
+            yield proposal_of(page, cue, verb, "according", phrase, ((start, stop), (after + 1, last)), "according_mid", "unit", last, None)
 
 
 def _nominal(page: Page, first: int, last: int, noun: int) -> Iterator[Proposal]:
@@ -361,13 +340,13 @@ def _fronted(page: Page, first: int, last: int, verb: int, cue: Cue, speaker: Ph
         return
     following = lower[after] if after < last else "."
     tail = "end" if after >= last else "comma" if following == "," else "time" if following in _TIME_OPENERS else "other"
-    yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma),), "front", tail, last, cue)
+    yield proposal_of(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma),), "front", tail, last, cue)
     for at in range(comma - 1, start, -1):
         if lower[at] in _BREAKERS and lower[at - 1] == "," and at + 2 < comma:
-            yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((at + 1, comma),), "front_part", tail, last, cue)
+            yield proposal_of(page, (group, verb + 1), verb, cue.lemma, who, ((at + 1, comma),), "front_part", tail, last, cue)
             break
     if tail == "comma" and after + 3 < last:
-        yield _proposal(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma), (after + 1, last)), "split", tail, last, cue)
+        yield proposal_of(page, (group, verb + 1), verb, cue.lemma, who, ((start, comma), (after + 1, last)), "split", tail, last, cue)
 
 
 def _ends_with_comma(page: Page, token: int) -> bool:
@@ -418,62 +397,4 @@ def _with_ends(
             stop -= 1
         if stop > start and stop not in taken:
             taken.add(stop)
-            yield _proposal(page, span, verb, lemma, speaker, ((start, stop),), kind, name, last, cue)
-
-
-def _proposal(
-    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, pieces: tuple[tuple[int, int], ...], kind: str,
-    ending: str, last: int, cue: Cue | None,
-) -> Proposal:  # fmt: skip
-    lower, pair_of = page.lower, page.pair_of
-    start, stop = pieces[0][0], pieces[-1][1]
-    n_tokens = sum(high - low for low, high in pieces)
-    quoted = "q" if pair_of[start] != NO_PAIR and pair_of[stop - 1] == pair_of[start] else "e" if pair_of[stop - 1] != NO_PAIR else (
-        "m" if any(pair_of[token] != NO_PAIR for token in range(start, stop)) else "0"
-    )  # fmt: skip
-    act = cue.act if cue else "noun"
-    form = cue.form if cue else "noun"
-    length = (
-        "1" if n_tokens < 2 else "3" if n_tokens < 4 else "7" if n_tokens < 8 else "15" if n_tokens < 16 else "30" if n_tokens < 31 else "x"
-    )
-    who = speaker.kind if speaker else "none"
-    initial = _closed(lower[start]) if pair_of[start] == NO_PAIR else '"'
-    if initial == "w":
-        initial = "Cap" if page.is_capitalised(start) else "ing" if lower[start].endswith("ing") else "w"
-    following = _closed(lower[stop]) if stop < last else "$"
-    before = _closed(lower[span[0] - 1]) if span[0] else "^"
-    auxiliary = lower[verb - 1] if verb > span[0] else ""
-    auxiliary = auxiliary if auxiliary in lexicon.AUXILIARIES else "adv" if auxiliary else ""
-    second = lower[start + 1] if start + 1 < stop and lower[start + 1] in lexicon.AUXILIARIES else ""
-    has_verb = any(lower[token] in lexicon.AUXILIARIES for token in range(start, min(stop, start + 12)))
-    to_verb = lower[verb - 1] == "to" if verb else False
-    return Proposal(
-        span, verb, lemma, speaker, pieces,
-        (
-            "bias", "k:" + kind, f"ke:{kind}|{ending}", "l:" + lemma, f"lk:{lemma}|{kind}", f"ak:{act}|{kind}|{form}", "s:" + who,
-            f"sf:{who}|{form}|{act}", f"sk:{who}|{kind}", f"n:{length}|{kind}", f"q:{quoted}|{kind}|{ending}", f"ql:{quoted}|{lemma}",
-            f"i:{initial}|{kind}", f"il:{initial}|{lemma}", f"f:{following}|{ending}", f"fk:{following}|{kind}", "b:" + before,
-            f"x:{auxiliary}|{form}", f"2:{bool(second)}|{initial}", f"v:{has_verb}|{kind}|{ending}", f"el:{ending}|{lemma}",
-            f"t:{to_verb}|{kind}",
-            f"vn:{has_verb}|{length}|{ending}", f"sc:{speaker.score // 1500 if speaker else -1}",
-        ),
-    )  # fmt: skip
-
-
-def _closed(word: str) -> str:
-    return word if word in _CLOSED else "w" if word[0].isalnum() else "p"
-
-
-# ------------------------------------------------------------------------------------------------------- the ranker
-@cache
-def _weights() -> dict[str, int]:
-    """The ranker's weights in thousandths; see weights/README.md for where they come from."""
-    loaded: dict[str, int] = json.loads(resources.files("firstsaid.parsing").joinpath("weights/clauses.json").read_text("utf-8"))
-    return loaded
-
-
-def score_of(proposal: Proposal) -> int:
-    """How likely this stretch is what the cue governs, 0..10,000."""
-    weights = _weights()
-    total = sum(weights.get(feature, 0) for feature in proposal.features)
-    return round(FULL / (1 + math.exp(-max(-20000, min(20000, total)) / 1000)))
+            yield proposal_of(page, span, verb, lemma, speaker, ((start, stop),), kind, name, last, cue)
