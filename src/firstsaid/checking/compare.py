@@ -35,6 +35,7 @@ MAX_ATTRIBUTION_CHARS = 240
 """Longer than any "she said, turning to the council": what is longer is narration between two quotations."""
 
 QUOTE_MARKS = '"“”„«»‟'
+_MARKED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”»“]")
 _ATTRIBUTION = re.compile(r"[,.]?[\"”»]\s{1,3}([^\"“”«»„.!?]{1,80}?)[,.:]?\s{1,3}[\"“«„](?=\w)")
 _BRITISH = ((re.compile(r"is(e|ed|es|ing|ation|ations)$"), r"iz\1"), (re.compile(r"our(?=s?$|ed$|ing$|able$|ite$)"), "or"),
             (re.compile(r"tre(s?)$"), r"ter\1"), (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"), (re.compile(r"ogue(s?)$"), r"og\1"),
@@ -72,6 +73,18 @@ class Run(NamedTuple):
     quoted: int
     base: int
     length: int
+
+
+def marked_words(words: str, form: str) -> str:
+    """Of a mixed quotation only what stands between marks, the parts joined by an ellipsis: the rest is the writer's own.
+
+    >>> marked_words('the board "would not pay" for it', "mixed")
+    'would not pay'
+    """
+    if form != "mixed":
+        return words
+    parts = [part.strip() for part in _MARKED.findall(words) if part.strip()]
+    return " … ".join(parts) if parts else words
 
 
 def hold(quoted: str, base: str, near: tuple[int, int] | None = None) -> Held | None:
@@ -280,6 +293,7 @@ def _judged(quoted: str, ours: Units, base: str, theirs: Units, chain: list[Run]
     begin = _extended(base, theirs, first.base, -min(first.quoted, 3))
     tail = n_words - last.quoted - last.length
     finish = _extended(base, theirs, last.base + last.length - 1, min(tail, 3))
+    finish = _same_letters(ours.keys[n_words - tail :], theirs.keys, last.base + last.length) or finish
     start, end = theirs.starts[begin], theirs.ends[finish]
     stretch = base[start:end]
     found = [d for d in differences(stretch, quoted) if not _is_harmless(d, stretch, quoted)]
@@ -298,6 +312,15 @@ def _judged(quoted: str, ours: Units, base: str, theirs: Units, chain: list[Run]
     found.sort(key=lambda d: (order.index(d.kind), d.left_start))
     kinds = tuple(dict.fromkeys(d.kind for d in found))
     return Held("altered", start, end, similarity, n_equal, n_words, kinds, _differing(found), ((start, end),), tuple(found))
+
+
+def _same_letters(tail: list[str], theirs: list[str], start: int) -> int | None:
+    """The last word of the base's stretch that has the letters of `tail` in other words ("town s bridge"); None if none has."""
+    wanted = "".join(tail)
+    for stop in range(start + 1, min(len(theirs), start + len(tail) + 3) + 1):
+        if wanted and "".join(theirs[start:stop]) == wanted:
+            return stop - 1
+    return None
 
 
 def _extended(base: str, theirs: Units, at: int, by: int) -> int:

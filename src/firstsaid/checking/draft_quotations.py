@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from firstsaid.checking.compare import Held, hold
+from firstsaid.checking.compare import Held, hold, marked_words
 from firstsaid.checking.lexicon import CORRECTIONS, DENIALS, NEGATIONS, QUALIFIERS, SAYING, SPEAKS_FOR
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name, name_words
 from firstsaid.checking.shelf import Shelf, stems
@@ -50,7 +50,7 @@ class Candidate:
 def content(quotation: Quotation, text: str) -> str:
     """The quoted words; where the draft interrupts them a leap is marked by the interruption itself."""
     pieces = [text[start:end].strip() for start, end in quotation.pieces or ((quotation.start, quotation.end),)]
-    return " [...] ".join(piece for piece in pieces if piece)
+    return marked_words(" [...] ".join(piece for piece in pieces if piece), quotation.form)
 
 
 def quotation_verdicts(text: str, annotations: Annotations, shelf: Shelf) -> list[Verdict]:
@@ -234,6 +234,9 @@ def _of_clean(
     quotation: Quotation, text: str, annotations: Annotations, shelf: Shelf, clean: list[Candidate], found: list[Candidate]
 ) -> Verdict:
     good = [c for c in clean if c.trouble is None]
+    # A text that names another speaker says more than one in which no speaker was made out.
+    if any(c.trouble == "wrong-speaker" and c.speaker for c in clean) and not any(c.relation == SAME for c in good):
+        good = []
     if not good:
         right = [
             c
@@ -246,7 +249,7 @@ def _of_clean(
             whose = best.speaker or quotation.speaker_name
             why = f"The words of {whose} in {shelf.label(best.document_id)} are others: the quotation {best.held.what}."
             return _made("quotation", quotation, best.held.verdict, why, (best.span,))
-        best = min(clean, key=lambda c: (shelf.order(c.document_id), c.document_id))
+        best = min((c for c in clean if c.trouble), key=lambda c: (shelf.order(c.document_id), c.document_id))
         why = f"The words stand in {shelf.label(best.document_id)}, but they {best.told}."
         return _made("quotation", quotation, best.trouble or "wrong-speaker", why, (best.span,))
     upstream = _upstream(good, found, shelf)

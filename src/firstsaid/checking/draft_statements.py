@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from firstsaid.checking.compare import hold
 from firstsaid.checking.draft_quotations import CLEAN, Candidate, _placed
 from firstsaid.checking.lexicon import NEGATIONS
-from firstsaid.checking.names import OTHER, SAME
+from firstsaid.checking.names import OTHER, SAME, is_name
 from firstsaid.checking.shelf import Shelf, stems
 from firstsaid.checking.tokens import keys_of, sentence_around
 from firstsaid.model import Annotations, Quotation, Span, Verdict
 
 MIN_WORDS = 4
 """Shorter statements ("she agreed") say nothing that could be held against a text."""
+
+QUESTION_WORDS = frozenset(
+    ("why", "what", "how", "who", "where", "when", "whether", "warum", "was", "wie", "wer", "wo", "ob", "pourquoi", "comment", "si")
+)
+"""A reported question states nothing."""
 
 MOST_DOCUMENTS = 10
 
@@ -54,8 +59,12 @@ def statement_verdicts(text: str, annotations: Annotations, shelf: Shelf) -> lis
     for quotation in sorted(annotations.quotations, key=lambda q: (q.start, -q.end)):
         words = text[quotation.start : quotation.end]
         inside = any(quotation.start < end and start < quotation.end for start, end in direct)
-        if quotation.form == "indirect" and not inside and len(keys_of(words)) >= MIN_WORDS:
-            verdicts.append(_verdict(quotation, words, text, shelf))
+        if quotation.form != "indirect" or inside or len(keys_of(words)) < MIN_WORDS or keys_of(words)[0] in QUESTION_WORDS:
+            continue
+        verdict = _verdict(quotation, words, text, shelf)
+        # What nobody in particular says, and no text says either, is most often the writer's own sentence misread.
+        if is_name(quotation.speaker_name) or verdict.verdict not in ("not-in-corpus", "close-but-unsure"):
+            verdicts.append(verdict)
     return verdicts
 
 

@@ -13,12 +13,15 @@ from firstsaid.checking.case import Case, Heading, days_apart, make_finding
 from firstsaid.checking.credit import gives_credit, has_shared_credit, lacks_own_words, quoted_share, within_boilerplate
 from firstsaid.checking.intervals import are_disjoint, interval_of
 from firstsaid.checking.lexicon import GLUE, REVISIONS
+from firstsaid.checking.names import SAME, compare_names
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.columns import from_table
-from firstsaid.model import Evidence, Family, Figure, Finding, Reading
+from firstsaid.model import MINUTES_PER_DAY, Evidence, Family, Figure, Finding, Reading
 
 MIN_OUTLETS = 3
 """Two papers with one text are a copy; from three on, a reader may take them for three confirmations."""
+
+STANDING_DOCUMENTS, STANDING_DAYS = 4, 60
 
 MIN_REUSED_WORDS = 40
 """Shorter stretches are set phrases, names of bodies and offices, and sentences of law."""
@@ -144,6 +147,8 @@ def _uncredited(case: Case, families: list[Family]) -> Iterator[Finding]:
     n_children: dict[tuple[str, str], int] = defaultdict(int)
     broadcast: dict[tuple[str, str], int] = {}
     for family in families:
+        if _is_standing_text(case, family):
+            continue
         for edge in family.edges:
             n_children[family.id, edge.parent] += edge.is_directed and edge.kind == "copy"
         for edge in family.edges:
@@ -167,6 +172,20 @@ def _uncredited(case: Case, families: list[Family]) -> Iterator[Finding]:
         taken[pair].append((*theirs, *ours, n_words))
     for pair in sorted(taken):
         yield from _uncredited_pair(case, pair, taken[pair], edges[pair], broadcast[pair], parents)
+
+
+def _is_own(parent: Heading, child: Heading) -> bool:
+    """Whether one outlet or one author wrote both ("Governor A. Lind", later "Chair A. Lind")."""
+    if parent.same_outlet(child) or compare_names(parent.outlet, child.outlet) == SAME:
+        return True
+    return any(compare_names(left, right) == SAME for left in parent.authors for right in child.authors)
+
+
+def _is_standing_text(case: Case, family: Family) -> bool:
+    """Whether several documents repeat the passage over months: a note, a thanks, a description that nobody takes from anybody."""
+    dated = [heading for heading in map(case.headings.__getitem__, _witnesses(family)) if heading.earliest is not None]
+    moments = [heading.earliest or 0 for heading in dated]
+    return len(dated) >= STANDING_DOCUMENTS and max(moments) - min(moments) > STANDING_DAYS * MINUTES_PER_DAY
 
 
 def _forebears(case: Case, document_id: str, parents: dict[str, set[str]]) -> list[Heading]:
@@ -196,7 +215,7 @@ def _uncredited_pair(
     parents: dict[str, set[str]],
 ) -> Iterator[Finding]:
     parent, child = case.headings[pair[0]], case.headings[pair[1]]
-    if not parent.outlet or not child.outlet or parent.same_outlet(child) or not parent.is_before(child):
+    if not parent.outlet or not child.outlet or _is_own(parent, child) or not parent.is_before(child):
         return
     kept = [
         (start, end, base_start, base_end, n_words) for start, end, base_start, base_end, n_words in places

@@ -25,7 +25,7 @@ MAX_POSTINGS = 40
 MAX_FAMILY_DAYS = 30
 """Where a shared passage shows that one sentence is meant, a report may come weeks later; the sentences must then be nearly equal."""
 
-MIN_COMMON_SHARE = 0.25
+MIN_COMMON_SHARE, LOOSE_COMMON_SHARE = 0.25, 0.5
 """Share of the shorter sentence's content words: two long sentences about one bill share a few words whatever they count."""
 
 MIN_SHARED = 3
@@ -217,7 +217,9 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
             common = len(left.words & right.words)
             if not _may_be_one_quantity(left.interval, right.interval):
                 continue
-            if common < _needed(left.figure) or common < MIN_COMMON_SHARE * min(len(left.words), len(right.words)):
+            is_loose = left.figure.kind in ("percent", "money") or not left.figure.of_lemma
+            share = LOOSE_COMMON_SHARE if is_loose else MIN_COMMON_SHARE
+            if common < _needed(left.figure) or common < share * min(len(left.words), len(right.words)):
                 continue
             ranked = (-common, left.figure.start, right.figure.start, left, right)
             if best is None or ranked[:3] < best[:3]:
@@ -418,7 +420,7 @@ def _superseded(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding
         text = case.text(document_id)
         for row in rows:
             by_outlet[heading.outlet, same_thing(row.figure)].append(row)
-            beside = text[max(0, row.sentence[0] - 300) : row.sentence[1] + 80]
+            beside = text[max(0, row.sentence[0] - 150) : row.sentence[1]]
             if any(key in CORRECTIONS for key in keys_of(beside)):
                 corrections.append((heading, row))
     for heading, row in corrections:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
-from firstsaid.checking.compare import Held, hold
+from firstsaid.checking.compare import Held, hold, marked_words
 from firstsaid.checking.lexicon import GLUE, SPEAKS_FOR
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name, name_words
 from firstsaid.checking.shingles import ShingleIndex
@@ -56,7 +56,7 @@ class Wording:
 def content(quotation: Quotation, text: str) -> str:
     """The quoted words without what interrupts them; each interruption may hide a leap."""
     pieces = quotation.pieces or ((quotation.start, quotation.end),)
-    return " ".join(text[start:end].strip() for start, end in pieces)
+    return marked_words(" ".join(text[start:end].strip() for start, end in pieces), quotation.form)
 
 
 def wordings(case: Case) -> list[Wording]:
@@ -130,7 +130,7 @@ def _between_quotations(case: Case, earlier: Wording, later: Wording, holders: H
     if any(not base_heading.is_before(case.headings[holder]) for holder in exact if holder != quotation.document_id):
         # Somebody's own text has the words exactly as quoted: the other reporter heard them otherwise.
         return
-    start = base_quotation.start if len(base_quotation.pieces) <= 1 else None
+    start = base_quotation.start if len(base_quotation.pieces) <= 1 and base_quotation.form != "mixed" else None
     place = (base_quotation.start, base_quotation.end) if start is None else (start + held.start, start + held.end)
     yield from _changed(
         case,

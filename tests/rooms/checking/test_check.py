@@ -270,3 +270,17 @@ def test_the_draft_itself_is_no_evidence(corpus, draft, held):
 def test_a_draft_without_anything_to_check(town, draft, held):
     assert held(town, draft("")).verdicts == ()
     assert held(town, draft("It rained.")).verdicts == ()
+
+
+def test_a_named_other_speaker_counts_for_more_than_an_unread_one(town, draft, held):
+    town.add(f"Somebody wrote on the wall: {SPILL}. Karl Berg was seen near by.", "Blog", "2024-06-01")
+    assert verdict(held(town, draft(f"“{SPILL},” said Karl Berg.").quote(SPILL, "Karl Berg"))).verdict == "wrong-speaker"
+
+
+def test_reported_questions_and_nobodys_statements_get_no_line(town, draft, held):
+    asked = draft("Lind was asked why the trams had left the town so early.").quote(
+        "why the trams had left the town so early", "Lind", "indirect"
+    )
+    assert held(town, asked).verdicts == ()
+    vague = draft("They said the trams had left the town too early.").quote("the trams had left the town too early", "They", "indirect")
+    assert held(town, vague).verdicts == ()

@@ -147,3 +147,14 @@ def test_a_wire_copy_is_not_coordinated(corpus):
 def test_copies_over_a_day_are_quiet(corpus):
     corpus.family(copies(corpus, ("a1", "b2", "c3", "d4", "e5")), [], origins=2)
     assert of(corpus, "coordinated-copies") == []
+
+
+def test_a_text_that_many_repeat_over_months_is_nobodys(corpus):
+    days = [f"2024-0{month}-01" for month in range(1, 6)]
+    corpus.family(copies(corpus, ("Board", "Courier", "Post", "Mail", "Star"), days), [(0, 1), (0, 2), (1, 3), (1, 4)], origins=2)
+    assert of(corpus, "uncredited-reuse") == []
+
+
+def test_ones_own_earlier_text_is_no_reuse(corpus):
+    corpus.family(copies(corpus, ("Governor Anna Lind", "Chair Anna Lind")), [(0, 1)])
+    assert of(corpus, "uncredited-reuse") == []

@@ -170,3 +170,11 @@ def test_many_copies_of_one_alteration_are_one_finding(corpus):
     found = corpus.findings()
     assert kinds(found) == ["quotation-altered"]
     assert found[0].n_similar == 3
+
+
+def test_of_a_mixed_quotation_only_the_marked_words_count(corpus):
+    left = corpus.add("Lind said: “We expect that further repairs to the sea wall will be needed.”", "Courier", "2024-05-01")
+    corpus.quote(left, "We expect that further repairs to the sea wall will be needed.", "Lind")
+    right = corpus.add("Lind said the town “expect that further repairs to the sea wall will be needed” soon.", "Post", "2024-05-02")
+    corpus.quote(right, "the town “expect that further repairs to the sea wall will be needed” soon", "Lind", "mixed")
+    assert corpus.findings() == []
