@@ -111,27 +111,32 @@ def extend(
         if w <= available_b:
             rows[past + band + 1 + w] = -w * EQUALS
     limit = drop * EQUALS
+    # Only cells between the first and the last that still live are looked at: far from a match the band thins out quickly.
+    low, high = band + 1, min(2 * band + 1, band + 1 + available_b)
     for i in range(1, min(available_a, MAX_EXTENSION) + 1):
-        row_best = NEVER
-        rows[now] = NEVER
-        rows[now + width - 1] = NEVER
+        new_low, new_high = width, -1
+        beside = NEVER
         at = a + (i - 1) * step
-        for w in range(1, width - 1):
+        for w in range(max(1, low - 1), width - 1):
+            if w > high and beside == NEVER:
+                break
             j = i + w - 1 - band
-            if j < 0 or j > available_b:
-                rows[now + w] = NEVER
-                continue
-            value = max(rows[past + w + 1], rows[now + w - 1]) - EQUALS
-            if j > 0 and rows[past + w] > NEVER:
-                value = max(value, rows[past + w] + worth(words, signatures, at, b + (j - 1) * step))
-            if value < best - limit:
-                value = NEVER
+            value = NEVER
+            if 0 <= j <= available_b:
+                above = rows[past + w + 1] if low <= w + 1 <= high else NEVER
+                value = max(above, beside) - EQUALS
+                if j > 0 and low <= w <= high and rows[past + w] > NEVER:
+                    value = max(value, rows[past + w] + worth(words, signatures, at, b + (j - 1) * step))
+                if value < best - limit:
+                    value = NEVER
             rows[now + w] = value
-            if value > row_best:
-                row_best = value
+            beside = value
+            if value > NEVER:
+                new_low, new_high = min(new_low, w), w
                 if value >> 20 > best >> 20:
                     best, best_i, best_j = value, i, j
-        if row_best < best - limit:
+        if new_high < 0:
             break
+        low, high = new_low, new_high
         now, past = past, now
     return best, best_i, best_j
