@@ -9,7 +9,7 @@ from firstsaid.model import Annotations, Citation, Span, Verdict
 from firstsaid.text import Words
 
 MIN_UNCREDITED_WORDS = 12
-"""Of shorter runs, one in some hundred sentences is a set phrase or the long name of a body."""
+"""Shorter runs may be set phrases or the long names of bodies. Given by the task, not measured."""
 
 HELD_SHARE, ELSEWHERE_SHARE = 0.35, 0.6
 """Shares of a sentence's content words: in the cited document, that it speaks of this; in another, that this one says it."""

@@ -31,7 +31,7 @@ def finding_rows(documents: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tabl
 
     `documents`: see docs/explanation/architecture.md. `beside`: the tables quotation, figure, citation, prediction, mention, name,
     alignment, passage, family; a missing one is read as empty. An optional `settings` table (`SETTINGS_SCHEMA`) gives the day of judgement.
-    Cost: one pass over all words (about 1 second per million words), everything else linear in the rows.
+    Cost: one pass over all words, everything else linear in the rows; about 22 CPU seconds for 8,000 documents of 26 MB.
     """
     settings = beside.get("settings")
     as_of = settings["as_of"][0].as_py() if settings is not None and settings.num_rows else None

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from firstsaid.model import Figure
 
 ABOUT_SHARE = Decimal("0.1")
-"""What "about" leaves open on each side: of roundings in news, nineteen in twenty are within a tenth."""
+"""What "about" leaves open on each side: a tenth, chosen by hand and not measured."""
 
 
 @dataclass(frozen=True, slots=True)
