@@ -152,6 +152,11 @@ def completed(rows: I64, words: WordArrays, corpus: Corpus, settings: ReuseSetti
     return in_order(np.concatenate([rows, added]))
 
 
+def place_of(one: Alignment) -> tuple[str, int, int, str, int, int]:
+    """What an alignment joins."""
+    return one.left_id, one.left_start, one.left_end, one.right_id, one.right_start, one.right_end
+
+
 def as_alignments(rows: I64, names: Sequence[str], words: WordArrays) -> list[Alignment]:
     """Rows of word places as alignments with code points."""
     spans = np.stack(
@@ -159,9 +164,11 @@ def as_alignments(rows: I64, names: Sequence[str], words: WordArrays) -> list[Al
     ).astype(np.int64)
     n_words = rows[:, 7]
     similarity = 2 * n_words * 10_000 // np.maximum(1, rows[:, 3] - rows[:, 2] + rows[:, 5] - rows[:, 4])
-    found = []
+    found: list[Alignment] = []
     columns = (rows[:, 0], rows[:, 1], *spans.T, similarity, n_words, rows[:, 8] != 0)
     for left, right, a0, a1, b0, b1, score, equal, is_hub in zip(*(column.tolist() for column in columns), strict=True):
         place = (names[left], a0, a1, names[right], b0, b1)
+        if found and place == place_of(found[-1]):
+            continue  # found by seeds and through a third document alike
         found.append(Alignment(Alignment.identify(*place), *place, score, equal, is_hub))
     return found
