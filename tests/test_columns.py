@@ -32,7 +32,7 @@ class Weighed:
 
 
 def test_what_would_not_be_equal_everywhere_cannot_stand_in_a_table() -> None:
-    with pytest.raises(TypeError, match="float.* cannot stand in a table"):
+    with pytest.raises(TypeError, match=r"float.* cannot stand in a table"):
         schema(Weighed)
 
 
