@@ -49,20 +49,21 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
     sigla = {one.document_id: siglum(number) for number, one in enumerate(order)}
     shown = _shown(order, base_id, family.readings, settings.most_witnesses)
     texts = [lines.text(one.document_id)[one.start : one.end][: settings.most_chars] for one in shown]
-    n_columns, columns, cells = _variants(texts, settings.most_columns)
+    n_columns, columns, cells = _variants(texts, settings.most_columns) if settings.most_columns else (0, (), [[] for _ in texts])
     rows = []
     n_full_chars = 0
     for number, one in enumerate(shown):
         n_full_chars += len(texts[number])
-        pieces = _against(texts[0], texts[number]) if number else (Piece(texts[0]),)
+        pieces: tuple[Piece, ...] = ()
+        if n_full_chars <= settings.most_full_chars:
+            pieces = _against(texts[0], texts[number]) if number else (Piece(texts[0]),)
         rows.append(
             VariantRow(
                 document=lines.document(one.document_id),
                 href=lines.links.document(one.document_id, one.start),
                 siglum=sigla[one.document_id],
                 cells=tuple(cells[number]),
-                full_text=pieces if n_full_chars <= settings.most_full_chars else (),
-                n_differences=sum("reading" in piece.marks for piece in pieces),
+                full_text=pieces,
                 direction=direction(texts[number]),
             )
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from firstsaid.model import FULL, DateRange, Decision, Evidence, Family, Finding
 from firstsaid.showing.kinds import KIND_WORDS
@@ -18,6 +18,8 @@ from firstsaid.text import shortened
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
+
+Remembered = TypeVar("Remembered")
 
 CONTEXT_CHARS = 110
 """Text shown before and after a piece of evidence: about one sentence."""
@@ -52,13 +54,23 @@ class Lines:
         self._published: dict[str, DateRange | None] = {}
         self._texts: dict[str, str] = {}
         self._families: dict[str, FamilyFacts] = {}
-        self.made: set[str] = set()
-        """Temporary tables that were made for these lines."""
+        self._remembered: dict[str, Any] = {}
 
     @cached_property
     def decisions(self) -> dict[str, Decision]:
         """The user's last word on each finding."""
         return self.corpus.decisions()
+
+    def remember(self, name: str, make: Callable[[], Remembered]) -> Remembered:
+        """What `make` gives, made once: for what takes a walk over the whole corpus."""
+        if name not in self._remembered:
+            self._remembered[name] = make()
+        held: Remembered = self._remembered[name]
+        return held
+
+    def forget_decisions(self) -> None:
+        """Read the user's decisions again."""
+        self.__dict__.pop("decisions", None)
 
     @cached_property
     def order(self) -> list[str]:

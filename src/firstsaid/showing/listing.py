@@ -63,46 +63,20 @@ def overview(lines: Lines, left_out: str = "") -> Overview:
     corpus = lines.corpus
     from firstsaid.pipeline import stale_steps
 
-    n_documents = one(corpus, "SELECT count(*) FROM document WHERE is_current")
-    outlets = corpus.connection.execute(
-        "SELECT outlet, count(*) AS n FROM document WHERE is_current AND outlet IS NOT NULL GROUP BY outlet ORDER BY n DESC, outlet"
-    ).fetchall()
-    shown_outlets = sorted(((row["outlet"], row["n"]) for row in outlets[:MOST_OUTLETS]), key=lambda row: (row[0].casefold(), row[0]))
-    dates = [
-        DateRange(earliest, latest, "")
-        for earliest, latest in corpus.connection.execute(
-            "SELECT published_earliest, published_latest FROM document WHERE is_current AND published_earliest IS NOT NULL"
-        )
-    ]
-    svg, summary = draw_timeline(dates)
+    outlets = lines.remember("outlets", lambda: _outlets(corpus))
+    shown_outlets = sorted(outlets[:MOST_OUTLETS], key=lambda row: (row[0].casefold(), row[0]))
+    spread, svg, summary = lines.remember("timeline", lambda: _timeline(corpus))
+    counts = lines.remember("counts", lambda: _counts(corpus))
+    stale = lines.remember("stale", lambda: stale_steps(corpus.connection))
     kinds = _kinds(lines)
     findings = read.derived(corpus.connection, Finding, "finding", "ORDER BY strength DESC, kind, id LIMIT ?", (TOP_FINDINGS,))
     families = read.derived(corpus.connection, Family, "family", "ORDER BY n_documents DESC, n_words DESC, id LIMIT ?", (TOP_FAMILIES,))
     problem_kinds = [(kind, n) for kind, n in corpus.connection.execute("SELECT kind, count(*) FROM problem GROUP BY 1 ORDER BY 2 DESC, 1")]
-    spread = ""
-    if dates:
-        first, last = min(date.earliest for date in dates), max(date.latest for date in dates)
-        spread = f", published between {day_words(first)} and {day_words(last)}"
-        if day_words(first) == day_words(last):
-            spread = f", all published on {day_words(first)}"
     from_outlets = f" from {counted(len(outlets), 'outlet')}" if outlets else ""
-    stale = stale_steps(corpus.connection)
     return Overview(
         title=plain(corpus.path.stem),
-        lede=f"{counted(n_documents, 'document')}{from_outlets}{spread}.",
-        counts=(
-            Count("finding", "findings", one(corpus, "SELECT count(*) FROM finding"), lines.links.page("findings")),
-            Count(
-                "passage retold",
-                "passages retold",
-                one(corpus, "SELECT count(*) FROM family"),
-                lines.links.page("families"),
-            ),
-            Count("quotation", "quotations", one(corpus, "SELECT count(*) FROM quotation"), lines.links.page("speakers")),
-            Count("figure", "figures", one(corpus, "SELECT count(*) FROM figure"), lines.links.page("documents")),
-            Count("document", "documents", n_documents, lines.links.page("documents")),
-            Count("problem of reading", "problems of reading", sum(n for _, n in problem_kinds), lines.links.page("problems")),
-        ),
+        lede=f"{counted(counts['document'], 'document')}{from_outlets}{spread}.",
+        counts=tuple(Count(name, many, counts[table], lines.links.page(page)) for table, name, many, page in COUNTS),
         outlets=tuple((plain(outlet), n, lines.links.outlet(outlet)) for outlet, n in shown_outlets),
         n_outlets_left_out=max(0, len(outlets) - MOST_OUTLETS),
         timeline_svg=svg,
@@ -114,6 +88,39 @@ def overview(lines: Lines, left_out: str = "") -> Overview:
         stale=f"Not traced since something was added. Run: firstsaid trace {plain(corpus.path.name)}" if stale else "",
         left_out=left_out,
     )
+
+
+COUNTS = (
+    ("finding", "finding", "findings", "findings"), ("family", "passage retold", "passages retold", "families"),
+    ("quotation", "quotation", "quotations", "speakers"), ("figure", "figure", "figures", "documents"),
+    ("document", "document", "documents", "documents"), ("problem", "problem of reading", "problems of reading", "problems"),
+)  # fmt: skip
+"""Numbers on the overview: table, one, many, and the page that lists them."""
+
+
+def _counts(corpus: Corpus) -> dict[str, int]:
+    where = {"document": " WHERE is_current"}
+    return {table: one(corpus, f"SELECT count(*) FROM {table}{where.get(table, '')}") for table, *_ in COUNTS}
+
+
+def _outlets(corpus: Corpus) -> list[tuple[str, int]]:
+    rows = corpus.connection.execute(
+        "SELECT outlet, count(*) AS n FROM document WHERE is_current AND outlet IS NOT NULL GROUP BY outlet ORDER BY n DESC, outlet"
+    )
+    return [(outlet, n) for outlet, n in rows]
+
+
+def _timeline(corpus: Corpus) -> tuple[str, str, str]:
+    """From when to when, the drawing, and the drawing in a sentence."""
+    rows = corpus.connection.execute(
+        "SELECT published_earliest, published_latest FROM document WHERE is_current AND published_earliest IS NOT NULL"
+    )
+    dates = [DateRange(earliest, latest, "") for earliest, latest in rows]
+    svg, summary = draw_timeline(dates)
+    if not dates:
+        return "", svg, summary
+    first, last = day_words(min(date.earliest for date in dates)), day_words(max(date.latest for date in dates))
+    return f", all published on {first}" if first == last else f", published between {first} and {last}", svg, summary
 
 
 def _kinds(lines: Lines) -> tuple[tuple[str, str, int, str], ...]:
@@ -168,18 +175,21 @@ def families(lines: Lines, *, page: int = 1, size: int = 50, left_out: str = "",
     """Families, those with most witnesses first; with `held`, these."""
     if held is not None:
         return FamiliesView(lines.families(held), None, left_out)
-    total = one(lines.corpus, "SELECT count(*) FROM family")
-    shown = paging(lines.links.page("families") + "?page=", page, size, total)
-    found = read.derived(
-        lines.connection, Family, "family", "ORDER BY n_documents DESC, n_words DESC, id LIMIT ? OFFSET ?", (size, offset(shown))
-    )
-    return FamiliesView(lines.families(list(found)), shown, left_out)
+    ids = lines.remember("families", lambda: _family_ids(lines.corpus))
+    shown = paging(lines.links.page("families") + "?page=", page, size, len(ids))
+    here = ids[offset(shown) : offset(shown) + size]
+    marks = ", ".join("?" * len(here))
+    found = {family.id: family for family in read.derived(lines.connection, Family, "family", f"WHERE id IN ({marks})", here)}
+    return FamiliesView(lines.families([found[one_id] for one_id in here]), shown, left_out)
+
+
+def _family_ids(corpus: Corpus) -> list[str]:
+    return [row[0] for row in corpus.connection.execute("SELECT id FROM family ORDER BY n_documents DESC, n_words DESC, id")]
 
 
 def speakers(lines: Lines, *, page: int = 1, size: int = 60, quotations_each: int = 5, name: str = "", left_out: str = "") -> SpeakersView:
     """Who is quoted most, each with some of their words; or one of them with a page of theirs."""
-    gather_spoken(lines)
-    total = one(lines.corpus, "SELECT count(DISTINCT speaker) FROM spoken")
+    total = lines.remember("spoken", lambda: gather_spoken(lines))
     shown = None
     where, parameters = "", []
     if name:
@@ -189,9 +199,7 @@ def speakers(lines: Lines, *, page: int = 1, size: int = 60, quotations_each: in
     elif not lines.links.is_report:
         shown = paging(lines.links.page("speakers") + "?page=", page, size, total)
     rows = lines.connection.execute(
-        f"""SELECT speaker, max(is_unnamed) AS is_unnamed, count(*) AS n, count(DISTINCT document_id) AS n_documents,
-                   count(DISTINCT outlet) AS n_outlets
-            FROM spoken {where} GROUP BY speaker ORDER BY n DESC, speaker LIMIT ? OFFSET ?""",
+        f"SELECT speaker, is_unnamed, n, n_documents, n_outlets FROM speaker {where} ORDER BY rowid LIMIT ? OFFSET ?",
         (*parameters, size, 0 if name else offset(shown)),
     ).fetchall()
     made = []
@@ -218,11 +226,12 @@ def speakers(lines: Lines, *, page: int = 1, size: int = 60, quotations_each: in
     return SpeakersView(tuple(made), plain(name), shown, left_out)
 
 
-def gather_spoken(lines: Lines) -> None:
-    """A temporary table of quotations with their speaker under the name that all spellings were joined to; made once for each `Lines`."""
-    if "spoken" in lines.made:
-        return
-    lines.connection.executescript("DROP TABLE IF EXISTS temp.spoken")
+def gather_spoken(lines: Lines) -> int:
+    """Temporary tables of quotations with their speaker under the name that all spellings were joined to, and of speakers.
+
+    Returns how many speakers there are.
+    """
+    lines.connection.executescript("DROP TABLE IF EXISTS temp.spoken; DROP TABLE IF EXISTS temp.speaker")
     lines.connection.execute(
         """CREATE TEMP TABLE spoken AS
            SELECT quotation.id AS id, quotation.document_id AS document_id, quotation.start AS start, quotation."end" AS "end",
@@ -236,7 +245,12 @@ def gather_spoken(lines: Lines) -> None:
            WHERE quotation.speaker_name IS NOT NULL AND document.is_current GROUP BY quotation.id"""
     )
     lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker)")
-    lines.made.add("spoken")
+    lines.connection.execute(
+        """CREATE TEMP TABLE speaker AS
+           SELECT speaker, max(is_unnamed) AS is_unnamed, count(*) AS n, count(DISTINCT document_id) AS n_documents,
+                  count(DISTINCT outlet) AS n_outlets FROM spoken GROUP BY speaker ORDER BY n DESC, speaker"""
+    )
+    return one(lines.corpus, "SELECT count(*) FROM speaker")
 
 
 def problems(lines: Lines, *, page: int = 1, size: int = 200, left_out: str = "") -> ProblemsView:
@@ -271,15 +285,20 @@ def provenance(lines: Lines, left_out: Sequence[str] = ()) -> Provenance:
            GROUP BY step ORDER BY min(rowid)"""
     ).fetchall()
     finished = one(lines.corpus, "SELECT max(finished) FROM run")
-    ids = [row[0] for row in connection.execute("SELECT id FROM document WHERE is_current ORDER BY id")]
+    n_documents, input_digest = lines.remember("input", lambda: _input(lines.corpus))
     settings = connection.execute("SELECT DISTINCT settings_digest FROM run ORDER BY 1").fetchall()
     return Provenance(
         version=__version__,
         corpus=plain(lines.corpus.path.name),
         traced=day_words(finished) if finished else "not traced yet",
-        n_documents=len(ids),
-        input_digest=digest("documents", *ids),
+        n_documents=n_documents,
+        input_digest=input_digest,
         settings_digest=digest("settings", *(row[0] for row in settings)),
         steps=tuple((row["step"], row["version"], row["n_rows"] or 0) for row in rows),
         left_out=tuple(left_out),
     )
+
+
+def _input(corpus: Corpus) -> tuple[int, str]:
+    ids = [row[0] for row in corpus.connection.execute("SELECT id FROM document WHERE is_current ORDER BY id")]
+    return len(ids), digest("documents", *ids)

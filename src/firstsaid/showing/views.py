@@ -138,7 +138,6 @@ class VariantRow:
     siglum: str
     cells: tuple[VariantCell, ...]
     full_text: tuple[Piece, ...]
-    n_differences: int
     direction: str
 
 

@@ -232,12 +232,12 @@ def test_it_prints(browser, report, tmp_path):
 def served(own_case):
     import uvicorn
 
-    from firstsaid.showing.serving import application
+    from firstsaid.showing.serving import Page, application
 
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     with Corpus(own_case, connect.connect(own_case)) as corpus:
-        server = uvicorn.Server(uvicorn.Config(application(corpus, TOKEN, port), log_level="warning", lifespan="off", ws="none"))
+        server = uvicorn.Server(uvicorn.Config(application(Page(corpus), TOKEN, port), log_level="warning", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from firstsaid.corpus import Corpus
-from firstsaid.showing.serving import SCREENS, application
+from firstsaid.showing.serving import SCREENS, Page, application
 from firstsaid.store import connect
 
 TOKEN, PORT = "secret-token", 8731
@@ -49,7 +49,7 @@ def ask(app, path, *, method="GET", host=HOST, cookie=COOKIE, headers=(), body=b
 
 @pytest.fixture
 def app(case):
-    return application(case, TOKEN, PORT)
+    return application(Page(case), TOKEN, PORT)
 
 
 def test_without_the_cookie_nothing_is_shown(app):
@@ -147,7 +147,7 @@ def test_a_form_of_another_page_changes_nothing(app, case, headers):
 def test_a_decision_is_kept_and_shown_and_a_dismissal_needs_a_reason(own_case):
     ours = (("origin", f"http://{HOST}"),)
     with Corpus(own_case, connect.connect(own_case)) as corpus:
-        app = application(corpus, TOKEN, PORT)
+        app = application(Page(corpus), TOKEN, PORT)
         finding = next(iter(corpus.findings()))
         short = finding.id[:12]
         refused = ask(app, "/decide", method="POST", headers=ours, body=f"finding={short}&verdict=dismissed".encode())
