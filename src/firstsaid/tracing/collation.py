@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
 
 from firstsaid.wording import Units, align, units
@@ -151,17 +151,19 @@ def _place(
 
 
 def _guide(sequences: list[list[int]]) -> list[tuple[int, int | None]]:
-    """In which order versions are placed and beside which one: the tree of shortest links (Prim) from the most central."""
+    """In which order versions are placed and beside which one: always next the one most of which stands in a placed one (after Prim)."""
     n = len(sequences)
     if n == 1:
         return [(0, None)]
     if n > MAX_GUIDED:
         longest = max(range(n), key=lambda v: (len(sequences[v]), -v))
         return [(longest, None), *((v, longest) for v in range(n) if v != longest)]
-    distances = _distances(sequences)
-    start = int(distances.sum(axis=1).argmin())
+    missing = _missing(sequences)
+    lengths = np.array([len(sequence) for sequence in sequences], np.float64)
+    # The version that holds most of the words of all others comes first.
+    start = int((missing * lengths[None, :]).sum(axis=1).argmin())
     nearest = np.full(n, start)
-    best = distances[start].astype(np.float64)
+    best = missing[start].astype(np.float64)
     best[start] = np.inf
     placed = np.zeros(n, bool)
     placed[start] = True
@@ -170,20 +172,33 @@ def _guide(sequences: list[list[int]]) -> list[tuple[int, int | None]]:
         version = int(best.argmin())
         guide.append((version, int(nearest[version])))
         placed[version] = True
-        closer = (distances[version] < best) & ~placed
-        best[closer] = distances[version][closer]
+        closer = (missing[version] < best) & ~placed
+        best[closer] = missing[version][closer]
         nearest[closer] = version
         best[version] = np.inf
     return guide
 
 
-def _distances(sequences: list[list[int]]) -> npt.NDArray[np.float32]:
-    """Distances of all pairs of versions, shape (versions, versions); integers, so that ties are ties everywhere."""
+def _missing(sequences: list[list[int]]) -> npt.NDArray[np.float32]:
+    """For each pair (a, b), how much of b cannot be laid beside a: ten-thousandths of its words, whole numbers, shape (versions, versions).
+
+    Not a distance: a fragment is all there in the whole text, the whole text not in the fragment. Edit distance would lay two short
+    fragments of different places beside each other, because both are short.
+    """
     n_words = sum(map(len, sequences))
     if n_words * float(n_words) <= EXACT_GUIDE_COST:
         # One character stands for one word, past the surrogates.
         coded = ["".join(chr(0xE000 + code) for code in sequence) for sequence in sequences]
-        return np.asarray(cdist(coded, coded, scorer=Levenshtein.distance, dtype=np.int32), np.float32)
+        shared = cdist(coded, coded, scorer=LCSseq.similarity, dtype=np.int32).astype(np.float32)
+        sizes = np.array([len(sequence) for sequence in sequences], np.float32)
+    else:
+        held = _telling_words(sequences)
+        shared, sizes = held @ held.T, held.sum(axis=1)
+    return np.asarray(np.floor(10_000 * (1 - shared / np.maximum(1, sizes)[None, :])), np.float32)
+
+
+def _telling_words(sequences: list[list[int]]) -> npt.NDArray[np.float32]:
+    """Which of the words that best tell the versions apart each of them holds (0 or 1), shape (versions, at most `GUIDE_WORDS`)."""
     n = len(sequences)
     counts = np.zeros(max(map(max, filter(None, sequences)), default=0) + 1, np.int64)
     for sequence in sequences:
@@ -196,6 +211,4 @@ def _distances(sequences: list[list[int]]) -> npt.NDArray[np.float32]:
     for version, sequence in enumerate(sequences):
         slots = slot[sequence]
         held[version, slots[slots >= 0]] = 1
-    sizes = held.sum(axis=1)
-    lengths = np.array([len(sequence) for sequence in sequences], np.float32)
-    return np.asarray(sizes[:, None] + sizes[None, :] - 2 * (held @ held.T) + np.abs(lengths[:, None] - lengths[None, :]), np.float32)
+    return held

@@ -17,9 +17,6 @@ RUN_OF_CUT, CUT_WORD = 1.0, 0.1
 """A cut is one act however long; each further word still counts a little, so that two copies with the same long cut are kin."""
 RUN_OF_ADDITION, ADDED_WORD = 1.0, 0.3
 """Words that the copy has and the parent lacks had to be invented (or come from elsewhere)."""
-REVERTED = 2.0
-"""A reading that the parent had lost and the copy has again costs double: it speaks against this parent (best of 1, 1.5, 2, 3 in
-`benchmarks/stemma_simulation.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +51,11 @@ def readings(codes: npt.NDArray[np.int32], columns: Numbers, latest: Numbers) ->
     return Readings(kept, columns, attested)
 
 
-def cells(of: Readings, child: int, parents: Numbers, earliest: Numbers) -> Floats:
+def cells(of: Readings, child: int, parents: Numbers) -> Floats:
     """What each column adds to the cost of making `child` from each of `parents`: float32 (columns, parents).
 
-    `earliest`: for each version the first moment at which it may have been made. A run of missing words counts once, at its first word.
+    A run of missing words counts once, at its first word. A reading that the parent had lost and the copy has again costs no more than
+    any other: charging double for it made simulated trees worse (`benchmarks/stemma_simulation.py`, seeds 1, 2 and 7: 1 to 2 points).
     """
     own = of.codes[:, child][:, None]
     theirs = of.codes[:, parents]
@@ -71,8 +69,6 @@ def cells(of: Readings, child: int, parents: Numbers, earliest: Numbers) -> Floa
         continues = np.zeros_like(mask)
         continues[1:] = mask[1:] & mask[:-1] & follows[1:]
         cost += mask * np.where(continues, np.float32(word), np.float32(run))
-    reverted = differs & (of.attested[:, child][:, None] < earliest[parents][None, :])
-    cost *= np.where(reverted, np.float32(REVERTED), np.float32(1))
     return np.asarray(cost, np.float32)
 
 

@@ -117,7 +117,7 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
         candidates = np.array(order[:rank] if near is None else near[rank], np.int64)
         if candidates.size:
             bonus = _bonus(child, candidates, members, named_by)
-            links[child] = _choose(of, child, candidates, bounds[:, 0], bonus, weights, collation)
+            links[child] = _choose(of, child, candidates, bonus, weights, collation)
             if near is None and links[child].parent is not None:
                 _mix(links[child], _mixture(of, child, candidates, bounds))
     lost = _lost_versions(of, links, order)
@@ -134,11 +134,11 @@ def _bonus(child: int, candidates: Numbers, members: list[list[int]], named_by: 
     return np.array([CREDIT if named and not named.isdisjoint(members[version]) else 0.0 for version in candidates.tolist()], np.float32)
 
 
-def _choose(of: Readings, child: int, candidates: Numbers, earliest: Numbers, bonus: Floats, weights: Floats, collation: Collation) -> Link:
+def _choose(of: Readings, child: int, candidates: Numbers, bonus: Floats, weights: Floats, collation: Collation) -> Link:
     """The cheapest of `candidates` (in date order; the earlier one of equal cost) and how often resampled columns agree."""
     rows = differing(of, child, candidates)
     part = of.take(rows, np.append(candidates, child))
-    cost = cells(part, len(candidates), np.arange(len(candidates)), earliest[candidates])
+    cost = cells(part, len(candidates), np.arange(len(candidates)))
     total = np.rint((cost.sum(axis=0) - bonus) * 100).astype(np.int64)
     ranked = np.argsort(total, kind="stable")
     best = int(ranked[0])
@@ -169,7 +169,7 @@ def _mixture(of: Readings, child: int, candidates: Numbers, bounds: Numbers) -> 
     if before.size < 2:
         return None
     part, n = of.take(rows, np.append(before, child)), len(before)
-    found = mixture(part, n, np.arange(n), cells(part, n, np.arange(n), bounds[before, 0]))
+    found = mixture(part, n, np.arange(n), cells(part, n, np.arange(n)))
     if found is None:
         return None
     return Mixture(int(before[found.first]), int(before[found.second]), int(rows[found.start]), int(rows[found.end - 1]) + 1)

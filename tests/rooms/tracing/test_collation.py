@@ -44,3 +44,13 @@ def test_case_and_punctuation_make_no_version():
 def test_nothing_collates_to_nothing():
     assert collate([]).n_columns == 0
     assert collate(["", ""]).n_columns == 0
+
+
+def test_two_fragments_of_different_places_are_not_laid_beside_each_other() -> None:
+    words = [f"word{number}" for number in range(60)]
+    whole = " ".join(words)
+    beginning, end = " ".join(words[:12]), " ".join(words[40:54])
+    collation = collate([end, whole, beginning, "and " + end])
+    spans = [collation.spans(column) for column in range(collation.n_columns)]
+    assert not any(row[0] is not None and row[2] is not None for row in spans)
+    assert collation.n_columns <= 61
