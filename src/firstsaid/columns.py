@@ -13,7 +13,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pyarrow as pa
 
@@ -78,7 +78,7 @@ def iterate(noun: type[Noun], table: pa.Table) -> Iterator[Noun]:
 
 def from_dict(noun: type[Noun], row: Mapping[str, Any]) -> Noun:
     """One noun from a mapping of its fields; lists and dicts inside become tuples and nouns again."""
-    return _maker(noun)(row)
+    return cast("Noun", _maker(noun)(row))  # type: ignore[arg-type]  # a class is hashable, whatever mypy makes of type[Noun]
 
 
 def as_dict(row: Any) -> dict[str, Any]:

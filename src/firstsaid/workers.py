@@ -12,8 +12,8 @@ from types import ModuleType
 def without_main_module() -> Iterator[None]:
     """While inside, processes started with `spawn` do not import the program's main module.
 
-    Spawned workers import it by default, so that a plain script without `if __name__ == "__main__":` would start itself anew in every worker.
-    Our workers need nothing from it: what they run are functions of this package. Not for use from several threads at once.
+    Spawned workers import it by default, so that a plain script without `if __name__ == "__main__":` would start itself anew in
+    every worker. Ours need nothing from it: what they run are functions of this package. Not for several threads at once.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -22,7 +22,7 @@ def quotations_of(connection: sqlite3.Connection, speaker: str) -> Iterator[Quot
     names = names_like(connection, speaker)
     name_ids = {name.id for name in names}
     keys = set(words(speaker).keys)
-    spoken = set()
+    spoken: set[str] = set()
     for name_id in sorted(name_ids):
         rows = connection.execute(
             """SELECT quotation.id FROM mention JOIN quotation ON quotation.document_id = mention.document_id

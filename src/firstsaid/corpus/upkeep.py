@@ -13,7 +13,7 @@ from firstsaid import reading
 from firstsaid.corpus.adding import AddReport
 from firstsaid.engines import Progress
 from firstsaid.errors import UsageError
-from firstsaid.model import Capture, Intake
+from firstsaid.model import Capture, Intake, Problem
 from firstsaid.store import connect, read, write
 from firstsaid.store.schema import DERIVED
 
@@ -106,7 +106,7 @@ def reread(connection: sqlite3.Connection, progress: Progress) -> AddReport:
     all_captures = read.captures(connection)
     by_id = {capture.id: capture for capture in all_captures}
     n_new = 0
-    problems = []
+    problems: list[Problem] = []
     intakes = reading.read_safely(read.received_again(connection, capture) for capture in all_captures)
     for n_done, (received, intake) in enumerate(intakes, start=1):
         capture = by_id[write.capture_id_of(received)]

@@ -71,7 +71,7 @@ class Vectors:
 def unit_length(rows: Floats) -> Floats:
     """Each row scaled to length 1; rows of zeros stay."""
     lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-    return (rows / np.maximum(lengths, np.float32(1e-9))[:, None]).astype(np.float32)
+    return np.asarray(rows / np.maximum(lengths, np.float32(1e-9))[:, None], np.float32)
 
 
 @cache

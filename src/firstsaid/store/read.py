@@ -158,7 +158,10 @@ def problems(connection: sqlite3.Connection) -> list[Problem]:
 def decisions(connection: sqlite3.Connection) -> list[Decision]:
     """The user's log in the order of writing."""
     rows = connection.execute("SELECT subject_id, subject_kind, verdict, why, made, anchors FROM decision ORDER BY n")
-    return [Decision(*tuple(row)[:5], anchors=tuple(from_dict(Anchor, anchor) for anchor in json.loads(row[5]))) for row in rows]
+    return [
+        Decision(subject_id, subject_kind, verdict, why, made, tuple(from_dict(Anchor, one) for one in json.loads(anchors)))
+        for subject_id, subject_kind, verdict, why, made, anchors in rows
+    ]
 
 
 _SOLO_SCRIPTS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")

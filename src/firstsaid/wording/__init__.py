@@ -7,8 +7,8 @@ number words; in other languages the kinds that need no list still work.
 
 from firstsaid.wording.alignment import Opcode, align
 from firstsaid.wording.comparing import Difference, differences
+from firstsaid.wording.counting import Units, units
 from firstsaid.wording.editing import FairEdit, fair_edit, is_fair_edit, same_but_for_typography
-from firstsaid.wording.units import Units, units
 
 __all__ = [
     "Difference",

@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 from firstsaid import text as texts
 from firstsaid.wording.alignment import Opcode, align
+from firstsaid.wording.counting import Units, units
 from firstsaid.wording.lexicon import is_negation, lists
-from firstsaid.wording.units import Units, units
 
 MAX_TELLING_WORDS = 8
 """A stretch present on one side only, or rewritten throughout, is named for a figure, name or "not" in it only up to this length: every

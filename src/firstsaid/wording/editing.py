@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from firstsaid import text as texts
 from firstsaid.wording.comparing import differences
+from firstsaid.wording.counting import Units, units
 from firstsaid.wording.lexicon import is_negation, lists
-from firstsaid.wording.units import Units, units
 
 _OUTER = " \t\r\n\"'.,;:!?-()[]،؛؟。、"
 _DASH = re.compile(" ?-{1,3} ?")
