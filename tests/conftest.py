@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ipaddress
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +43,37 @@ def write_texts(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Nothing leaves the machine while the tests run: every connection and every look-up that would is an error."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _only_to_this_machine(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", _only_numbers(socket.getaddrinfo))
+        yield
+
+
+def _only_to_this_machine(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not (
+            address[0] == "localhost" or ipaddress.ip_address(address[0].partition("%")[0]).is_loopback
+        ):
+            raise AssertionError(f"a test tried to leave this machine: {address}")
+        return connect(self, address)
+
+    return guarded
+
+
+def _only_numbers(look_up: Any) -> Any:
+    def guarded(host: Any, *more: Any, **named: Any) -> Any:
+        if host not in (None, "", "localhost", b"localhost"):
+            named["flags"] = named.get("flags", more[4] if len(more) > 4 else 0) | socket.AI_NUMERICHOST
+            more = more[:4]
+        return look_up(host, *more, **named)
+
+    return guarded
 
 
 @pytest.fixture
