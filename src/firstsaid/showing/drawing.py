@@ -8,10 +8,13 @@ from html import escape
 
 from firstsaid.model import MINUTES_PER_DAY, DateRange, StemmaEdge
 from firstsaid.showing.spoken import day_words
+from firstsaid.text import shortened
 
 ROW_HEIGHT = 34
-WIDTH = 760
-LEFT, RIGHT = 24, 196
+WIDTH = 860
+LEFT, RIGHT = 24, 310
+MOST_LABEL_CHARS = 26
+"""With a date behind it this fits into the `RIGHT` margin at 12 pixels."""
 MOST_NODES = 80
 """More nodes than this make a picture nobody reads; the table below it has them all."""
 CERTAIN, PROBABLE = 9_000, 5_000
@@ -117,7 +120,7 @@ def _edge_path(edge: StemmaEdge, x: dict[str, float], y: dict[str, int]) -> str:
 def _node(mark: StemmaMark, x: float, y: int, is_root: bool) -> str:
     kind = "lost" if not mark.observed else "root" if is_root else "seen"
     when = day_words(mark.published.earliest) if mark.published else ""
-    label = escape(" · ".join(part for part in (mark.label, when) if part))
+    label = escape(" · ".join(part for part in (shortened(mark.label, MOST_LABEL_CHARS), when) if part))
     siglum = escape(mark.siglum if mark.observed else "?")
     circle = f'<circle class="node {kind}" cx="{x:.0f}" cy="{y}" r="9"/>'
     letters = f'<text class="siglum {kind}" x="{x:.0f}" y="{y + 4}" text-anchor="middle">{siglum}</text>'
@@ -141,10 +144,10 @@ def draw_timeline(dates: Sequence[DateRange]) -> tuple[str, str]:
     for date in dates:
         counts[min(n_bars - 1, (date.earliest - first) * n_bars // max(1, last - first + 1))] += 1
     tallest = max(counts)
-    height = BAR_HEIGHT + 24
+    height = BAR_HEIGHT + 4
     step = (WIDTH - 2) / n_bars
     wide = min(BAR_WIDTH, step - 1.5)
-    base = height - 18
+    base = height - 2
     bars = []
     for number, count in enumerate(counts):
         if count:
@@ -152,11 +155,8 @@ def draw_timeline(dates: Sequence[DateRange]) -> tuple[str, str]:
             x = 1 + number * step + (step - wide) / 2
             bars.append(f'<rect class="bar" x="{x:.1f}" y="{base - tall:.1f}" width="{wide:.1f}" height="{tall:.1f}"/>')
     line = f'<line class="axis" x1="1" y1="{base}" x2="{WIDTH - 1}" y2="{base}"/>'
-    labels = f'<text class="axis" x="1" y="{height - 3}">{day_words(first)}</text>'
-    if n_bars > 1:
-        labels += f'<text class="axis" x="{WIDTH - 1}" y="{height - 3}" text-anchor="end">{day_words(last)}</text>'
     name = "Documents through time; the sentence below says the same"
-    svg = f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}">{line}{"".join(bars)}{labels}</svg>'
+    svg = f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{name}">{line}{"".join(bars)}</svg>'
     busiest = counts.index(tallest)
     span = max(1, last - first + 1)
     begin, end = first + busiest * span // n_bars, first + (busiest + 1) * span // n_bars - 1

@@ -20,26 +20,27 @@ from firstsaid.tracing import Collation, collate
 from firstsaid.wording import differences
 
 CERTAIN, PROBABLE = 9_000, 5_000
+MOST_CELL_CHARS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class FamilySettings:
     """How much of a family one page shows; the page says what it leaves out."""
 
-    most_witnesses: int = 40
+    most_witnesses: int = 30
     """Rows of the aligned table; with more, those with readings of their own come first."""
-    most_columns: int = 60
+    most_columns: int = 40
     """Places that vary; more are said as a number."""
-    most_chars: int = 12_000
-    """Text of a witness that is aligned: about five printed pages."""
-    most_full_chars: int = 200_000
+    most_chars: int = 6_000
+    """Text of a witness that is aligned: about three printed pages."""
+    most_full_chars: int = 90_000
     """Full texts of all witnesses together."""
     most_edges: int = 120
     """Rows of the stemma's table."""
 
 
 def family_view(lines: Lines, family: Family, settings: FamilySettings | None = None) -> FamilyView:
-    """The view of one family. Cost: that of aligning the witnesses shown, about half a second for 40 of 1,000 words."""
+    """The view of one family. Cost: that of aligning the witnesses shown, about a third of a second for 30 of 1,000 words."""
     settings = settings or FamilySettings()
     passages = longest_by_document(lines.corpus.passages(family.id))
     ids = [one.document_id for one in passages]
@@ -68,10 +69,10 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
             )
         )
     (line,) = lines.families([family])
-    readings: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    readings: dict[str, list[Reading]] = defaultdict(list)
     for reading in family.readings:
-        readings[(reading.base_document_id, reading.document_id)].append(reading)
-    edges = tuple(_edge(lines, edge, sigla, readings[(edge.parent, edge.child)]) for edge in family.edges[: settings.most_edges])
+        readings[reading.document_id].append(reading)
+    edges = tuple(_edge(lines, edge, sigla, readings) for edge in family.edges[: settings.most_edges])
     present = {cell.kind for row in rows for cell in row.cells} | {
         mark[2:] for row in rows for piece in row.full_text for mark in piece.marks
     }
@@ -154,11 +155,17 @@ def _variants(texts: Sequence[str], most_columns: int) -> tuple[int, tuple[int, 
             stretches.append(text[min(a for a, _ in here) : max(b for _, b in here)] if here else "")
         # Against the first witness that has words here at all, if the base's stretch does not reach this far.
         base = next((stretch for stretch in stretches if stretch), "") if _is_outside(collation, 0, first, last) else stretches[0]
+        known: dict[str, VariantCell] = {}
         for number, stretch in enumerate(stretches):
             if _is_outside(collation, number, first, last):
                 cells[number].append(VariantCell("", "absent", ""))
             else:
-                cells[number].append(_cell(base, stretch, number == 0))
+                if number == 0:
+                    cells[number].append(VariantCell(shortened(stretch, MOST_CELL_CHARS) or "–", "base", ""))
+                    continue
+                if stretch not in known:
+                    known[stretch] = _cell(base, stretch)
+                cells[number].append(known[stretch])
     return len(runs), tuple(range(1, min(len(runs), most_columns) + 1)), cells
 
 
@@ -168,10 +175,8 @@ def _is_outside(collation: Collation, witness: int, first: int, last: int) -> bo
     return not len(present) or bool(last <= present[0] or first > present[-1])
 
 
-def _cell(base: str, stretch: str, is_base: bool) -> VariantCell:
-    shown = shortened(stretch, 90) or "–"
-    if is_base:
-        return VariantCell(shown, "base", "")
+def _cell(base: str, stretch: str) -> VariantCell:
+    shown = shortened(stretch, MOST_CELL_CHARS) or "–"
     found = differences(base, stretch)
     if not found:
         return VariantCell(shown, "same", "")
@@ -197,14 +202,17 @@ def _against(base: str, text: str) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], own: Sequence[Reading]) -> EdgeLine:
+def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], readings: dict[str, list[Reading]]) -> EdgeLine:
+    # The readings of a copy stand against its parent, or against the earliest witness where the parent is lost.
+    own = [one for one in readings.get(edge.child, ()) if one.base_document_id == edge.parent or edge.parent not in sigla]
     by_kind: dict[str, list[Reading]] = defaultdict(list)
     for one in own:
         by_kind[one.kind].append(one)
     entered = []
     for kind in READING_KINDS:
         for one in by_kind.get(kind, ())[:3]:
-            entered.append(f"{kind}: “{shortened(one.base_text, 60) or '–'}” becomes “{shortened(one.text, 60) or '–'}”")
+            against = "" if one.base_document_id == edge.parent else f" (against {sigla.get(one.base_document_id, 'the earliest')})"
+            entered.append(f"{kind}: “{shortened(one.base_text, 60) or '–'}” becomes “{shortened(one.text, 60) or '–'}”{against}")
         if len(by_kind.get(kind, ())) > 3:
             entered.append(f"{kind}: {len(by_kind[kind]) - 3} more")
     return EdgeLine(

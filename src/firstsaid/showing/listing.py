@@ -65,7 +65,7 @@ def overview(lines: Lines, left_out: str = "") -> Overview:
 
     outlets = lines.remember("outlets", lambda: _outlets(corpus))
     shown_outlets = sorted(outlets[:MOST_OUTLETS], key=lambda row: (row[0].casefold(), row[0]))
-    spread, svg, summary = lines.remember("timeline", lambda: _timeline(corpus))
+    spread, ends, svg, summary = lines.remember("timeline", lambda: _timeline(corpus))
     counts = lines.remember("counts", lambda: _counts(corpus))
     stale = lines.remember("stale", lambda: stale_steps(corpus.connection))
     kinds = _kinds(lines)
@@ -80,6 +80,7 @@ def overview(lines: Lines, left_out: str = "") -> Overview:
         outlets=tuple((plain(outlet), n, lines.links.outlet(outlet)) for outlet, n in shown_outlets),
         n_outlets_left_out=max(0, len(outlets) - MOST_OUTLETS),
         timeline_svg=svg,
+        timeline_ends=ends,
         timeline_summary=summary,
         findings=lines.findings(list(findings)),
         kinds=kinds,
@@ -110,17 +111,19 @@ def _outlets(corpus: Corpus) -> list[tuple[str, int]]:
     return [(outlet, n) for outlet, n in rows]
 
 
-def _timeline(corpus: Corpus) -> tuple[str, str, str]:
-    """From when to when, the drawing, and the drawing in a sentence."""
+def _timeline(corpus: Corpus) -> tuple[str, tuple[str, ...], str, str]:
+    """From when to when, in words and as the ends of the axis; the drawing, and the drawing in a sentence."""
     rows = corpus.connection.execute(
         "SELECT published_earliest, published_latest FROM document WHERE is_current AND published_earliest IS NOT NULL"
     )
     dates = [DateRange(earliest, latest, "") for earliest, latest in rows]
     svg, summary = draw_timeline(dates)
     if not dates:
-        return "", svg, summary
+        return "", (), svg, summary
     first, last = day_words(min(date.earliest for date in dates)), day_words(max(date.latest for date in dates))
-    return f", all published on {first}" if first == last else f", published between {first} and {last}", svg, summary
+    if first == last:
+        return f", all published on {first}", (), svg, summary
+    return f", published between {first} and {last}", (first, day_words(max(date.earliest for date in dates))), svg, summary
 
 
 def _kinds(lines: Lines) -> tuple[tuple[str, str, int, str], ...]:

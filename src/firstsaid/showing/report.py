@@ -78,13 +78,13 @@ def report_html(corpus: Corpus, settings: ReportSettings) -> Iterator[str]:
     css, script = static("page.css"), static("page.js")
     template = environment().get_template("report.html")
     screens = {
-        "overview": listing.overview(lines, " ".join(left_out)),
+        "overview": listing.overview(lines, " ".join(left_out.values())),
         "findings": listing.findings(lines, each=settings.most_findings_each, held=shown_findings),
-        "families": listing.families(lines, held=families, left_out=left_out[1] if len(left_out) > 1 else ""),
+        "families": listing.families(lines, held=families, left_out=left_out.get("passages", "")),
         "speakers": listing.speakers(lines, size=settings.most_speakers, quotations_each=6),
-        "documents": listing.documents(lines, size=0, left_out=left_out[0] if left_out else ""),
+        "documents": listing.documents(lines, size=0, left_out=left_out.get("documents", "")),
         "problems": listing.problems(lines, size=settings.most_problems),
-        "about": listing.provenance(lines, left_out),
+        "about": listing.provenance(lines, tuple(left_out.values())),
     }
     yield from template.generate(
         title=screens["overview"].title,  # type: ignore[attr-defined]
@@ -142,14 +142,15 @@ def _choose_findings(corpus: Corpus, settings: ReportSettings) -> frozenset[str]
     return frozenset(row[0] for row in rows)
 
 
-def _left_out(corpus: Corpus, n_documents: int, n_families: int, n_findings: int) -> list[str]:
-    said = []
+def _left_out(corpus: Corpus, n_documents: int, n_families: int, n_findings: int) -> dict[str, str]:
+    """A sentence for each kind of thing that is not all here."""
+    said = {}
     held = (("document", "documents", "document WHERE is_current", n_documents), ("passage", "passages", "family", n_families),
             ("finding", "findings", "finding", n_findings))  # fmt: skip
     for singular, plural, table, n_held in held:
         n_all = listing.one(corpus, f"SELECT count(*) FROM {table}")
         if n_held < n_all:
-            said.append(f"This file holds {n_held:,} of {counted(n_all, singular, plural)}; firstsaid serve shows them all.")
+            said[plural] = f"This file holds {n_held:,} of {counted(n_all, singular, plural)}; firstsaid serve shows them all."
     return said
 
 

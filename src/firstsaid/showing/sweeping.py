@@ -88,15 +88,18 @@ def _pieces(text: str, stretch: Stretch, marks: Sequence[tuple[Mark, int]], pref
         begins.setdefault(max(one[0].start, stretch.start), []).append(one)
     pieces = []
     active: list[tuple[Mark, int]] = []
+    untold = fresh
     for start, end in itertools.pairwise(ordered):
         starting = begins.get(start, [])
         active = [one for one in active if one[0].end > start] + starting
         # A passage is announced where it begins, for it may run over pages; everything else where it ends.
-        before = tuple(dict.fromkeys(number for mark, number in starting if number in fresh and mark.layer == "passage"))
+        before = tuple(dict.fromkeys(number for mark, number in starting if number in untold and mark.layer == "passage"))
         after = []
         for mark, number in active:
-            if number in fresh and mark.layer != "passage" and min(mark.end, stretch.end) == end:
+            if number in untold and mark.layer != "passage" and min(mark.end, stretch.end) == end:
                 after.append(number)
+        # One mark in several pieces has one number: an id must not stand twice.
+        untold = untold.difference(before, after)
         begun = any(mark.start == start for mark, _ in starting)
         pieces.append(
             Piece(

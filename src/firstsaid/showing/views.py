@@ -273,6 +273,7 @@ class Overview:
     outlets: tuple[tuple[str, int, str], ...]
     n_outlets_left_out: int
     timeline_svg: str
+    timeline_ends: tuple[str, ...]
     timeline_summary: str
     findings: tuple[FindingCard, ...]
     kinds: tuple[tuple[str, str, int, str], ...]

@@ -89,7 +89,7 @@ def test_the_report_opens_from_a_file_with_zero_requests_and_every_screen_is_a_c
         for name in SCREENS:
             page.click(f'.top nav a[href="#{name}"]')
             wait_for(page, name)
-            assert page.is_visible(f"#{name} h1")
+            page.wait_for_selector(f"#{name} h1")
         page.click('.top nav a[href="#documents"]')
         for at in range(page.locator("#documents tbody th a").count()):
             page.click('.top nav a[href="#documents"]')
@@ -256,12 +256,13 @@ def test_the_local_page_works_from_its_printed_address_only(browser, served):
         assert page.evaluate("document.cookie") == ""
         for name in ("Findings", "Passages", "Who says what", "Documents", "Intake", "About"):
             page.click(f".top nav a:text-is('{name}')")
-            assert page.is_visible("h1")
+            page.wait_for_selector(f".top nav a[aria-current]:text-is('{name}')")
+            page.wait_for_selector("h1")
             assert not scrolls_sideways(page)
         page.fill('[name="q"]', "mill")
         page.keyboard.press("Enter")
         page.click(".hits a")
-        assert page.is_visible(".text .note")
+        page.wait_for_selector(".text .note")
         assert not wrong
     with opened(browser, f"{address}/") as (page, _):
         assert "opens only from the address" in page.inner_text("body")
@@ -276,7 +277,7 @@ def test_a_decision_is_made_on_the_page_and_survives(browser, served, with_scrip
         form.locator('[name="why"]').fill("an editor's cut")
         form.locator("text=Dismiss").click()
         page.wait_for_url("**/finding/*")
-        assert page.is_visible("text=you dismissed this: an editor's cut")
+        page.wait_for_selector("text=you dismissed this: an editor's cut")
         assert not wrong
     with Corpus(path, connect.connect(path, read_only=True)) as corpus:
         (decision,) = corpus.decisions().values()
