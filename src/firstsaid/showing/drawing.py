@@ -121,7 +121,7 @@ def _node(mark: StemmaMark, x: float, y: int, is_root: bool) -> str:
     kind = "lost" if not mark.observed else "root" if is_root else "seen"
     when = day_words(mark.published.earliest) if mark.published else ""
     label = escape(" · ".join(part for part in (shortened(mark.label, MOST_LABEL_CHARS), when) if part))
-    siglum = escape(mark.siglum if mark.observed else "?")
+    siglum = escape(mark.siglum)
     circle = f'<circle class="node {kind}" cx="{x:.0f}" cy="{y}" r="9"/>'
     letters = f'<text class="siglum {kind}" x="{x:.0f}" y="{y + 4}" text-anchor="middle">{siglum}</text>'
     words = f'<text class="label" x="{x + 15:.0f}" y="{y + 4}">{label}</text>'

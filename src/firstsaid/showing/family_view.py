@@ -21,6 +21,7 @@ from firstsaid.wording import differences
 
 CERTAIN, PROBABLE = 9_000, 5_000
 MOST_CELL_CHARS = 90
+GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
     base_id = next((one for one in family.earliest_document_ids if one in ids), ids[0] if ids else "")
     order = sorted(passages, key=lambda one: (one.document_id != base_id, *_when(lines, one.document_id), one.document_id))
     sigla = {one.document_id: siglum(number) for number, one in enumerate(order)}
+    lost = [node.id for node in family.nodes if not node.observed]
+    sigla.update({one: lost_siglum(number) for number, one in enumerate(lost)})
     shown = _shown(order, base_id, family.readings, settings.most_witnesses)
     texts = [lines.text(one.document_id)[one.start : one.end][: settings.most_chars] for one in shown]
     n_columns, columns, cells = _variants(texts, settings.most_columns) if settings.most_columns else (0, (), [[] for _ in texts])
@@ -109,7 +112,7 @@ def _stemma_marks(lines: Lines, family: Family, sigla: dict[str, str]) -> list[S
             label = document.outlet or shortened(document.title, 24)
             marks.append(StemmaMark(node.id, sigla[node.id], label, published, True, lines.links.document(node.id)))
         else:
-            marks.append(StemmaMark(node.id, "?", "lost version", None, False, ""))
+            marks.append(StemmaMark(node.id, sigla.get(node.id, "?"), "lost version", None, False, ""))
     return marks
 
 
@@ -120,6 +123,15 @@ def siglum(number: int) -> str:
     ('A', 'B1')
     """
     return chr(ord("A") + number % 26) + (str(number // 26) if number >= 26 else "")
+
+
+def lost_siglum(number: int) -> str:
+    """α, β, ... ω, α1, ...: the same for versions that are lost.
+
+    >>> lost_siglum(0), lost_siglum(24)
+    ('α', 'α1')
+    """
+    return GREEK[number % len(GREEK)] + (str(number // len(GREEK)) if number >= len(GREEK) else "")
 
 
 def longest_by_document(passages: Iterable[Passage]) -> list[Passage]:
@@ -204,7 +216,7 @@ def _against(base: str, text: str) -> tuple[Piece, ...]:
 
 def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], readings: dict[str, list[Reading]]) -> EdgeLine:
     # The readings of a copy stand against its parent, or against the earliest witness where the parent is lost.
-    own = [one for one in readings.get(edge.child, ()) if one.base_document_id == edge.parent or edge.parent not in sigla]
+    own = [one for one in readings.get(edge.child, ()) if one.base_document_id == edge.parent or edge.parent.startswith("lost-")]
     by_kind: dict[str, list[Reading]] = defaultdict(list)
     for one in own:
         by_kind[one.kind].append(one)
@@ -216,8 +228,8 @@ def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], readings: dict[
         if len(by_kind.get(kind, ())) > 3:
             entered.append(f"{kind}: {len(by_kind[kind]) - 3} more")
     return EdgeLine(
-        parent=sigla.get(edge.parent, "lost version"),
-        child=sigla.get(edge.child, "lost version"),
+        parent=sigla.get(edge.parent, "?"),
+        child=sigla.get(edge.child, "?"),
         sure="certain" if edge.confidence >= CERTAIN else "probable" if edge.confidence >= PROBABLE else "open",
         percent=edge.confidence * 100 // FULL,
         kind=edge.kind,
@@ -233,10 +245,6 @@ def _summary(family: Family, sigla: dict[str, str]) -> str:
         return f"{family.n_documents} witnesses, and no copying among them that readings or dates would show."
     if not family.is_rooted:
         return f"{family.n_documents} witnesses; no date says which way the copying ran, so the lines say only who is near whom."
-    told = [
-        f"{sigla.get(edge.child, 'a lost version')} from {sigla.get(edge.parent, 'a lost version')}"
-        for edge in family.edges
-        if edge.kind == "copy"
-    ]
+    told = [f"{sigla.get(edge.child, '?')} from {sigla.get(edge.parent, '?')}" for edge in family.edges if edge.kind == "copy"]
     more = f" and {len(told) - 12} more" if len(told) > 12 else ""
     return f"Hypothesis of who copied whom: {', '.join(told[:12])}{more}."
