@@ -207,7 +207,8 @@ class Lines:
             rest = after.rpartition(" ")[0] + "…"
         return EvidenceLine(
             document=self.document(document_id),
-            href=self.links.document(document_id, start),
+            # Evidence about a whole document (its date) is an empty span and has no place of its own.
+            href=self.links.document(document_id, start if start < end else None),
             before=context,
             text=shortened(words, MOST_EVIDENCE_CHARS),
             after=rest,
