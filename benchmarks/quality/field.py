@@ -123,8 +123,6 @@ def score_figures() -> Figures:
 
 
 def holds_value(figure: dict[str, Any], value: float) -> bool:
-    """Whether a bound of the figure is the value, or the value's hundredth (percent written as a share)."""
-    for bound in (figure["low"], figure["high"]):
-        if bound is not None and any(abs(float(bound) - wanted) <= 1e-6 * max(1.0, abs(wanted)) for wanted in (value, value / 100)):
-            return True
-    return False
+    """Whether a bound of the figure is the value, or the value's hundredth (percent written as a share); dates hold no value."""
+    bounds = [bound for bound in (figure["low"], figure["high"]) if isinstance(bound, int | float)]
+    return any(abs(bound - wanted) <= 1e-6 * max(1.0, abs(wanted)) for bound in bounds for wanted in (value, value / 100))

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.quality import example_truth
 from benchmarks.quality.command import Figures, firstsaid, rows
 from benchmarks.quality.field import AbsentError
 from benchmarks.quality.retrieval import average_precision, read_retrieval_set
 from benchmarks.speed.corpus import made_corpus
+from firstsaid.corpus import Corpus
+from firstsaid.corpus.rows import verdict_row
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 CLAIMS = Path(__file__).with_name("claims")
-Evidence = Mapping[str, Any]
 
 
 def _collapsed(text: str) -> str:
@@ -26,49 +27,22 @@ def _overlap(left: str, right: str) -> bool:
     return bool(left and right) and (left in right or right in left)
 
 
-def _is_met(wanted: Iterable[Evidence], given: Iterable[Evidence]) -> bool:
-    """Whether at least two of the wanted pieces of evidence (or the only one) are among those given."""
-    asked = [(piece["file"].removeprefix("corpus/"), _collapsed(piece["text"])) for piece in wanted if piece.get("text")]
-    held = [(str(piece.get("file") or ""), _collapsed(str(piece.get("text") or ""))) for piece in given]
-    n_met = sum(any(file in where and _overlap(text, said) for where, said in held) for file, text in asked)
-    return n_met >= min(2, max(1, len(asked)))
-
-
 def score_example() -> Figures:
-    """The example corpus: planted things found, innocent look-alikes left alone, quotations and the checked draft."""
+    """The example corpus: planted things found, look-alikes left alone (the open half of the answers only), quotations, and the draft."""
     if not (EXAMPLES / "truth.json").exists():
         raise AbsentError("examples/truth.json does not exist")
-    truth = json.loads((EXAMPLES / "truth.json").read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as scratch:
-        corpus = Path(scratch, "example.firstsaid")
-        firstsaid("add", corpus, EXAMPLES / "corpus")
-        firstsaid("trace", corpus)
-        findings = rows(firstsaid("list", corpus, "findings", "--json"))
+    truth = example_truth.load_truth()
+    with tempfile.TemporaryDirectory() as folder, example_truth.traced(Path(folder)) as corpus:
+        score = example_truth.score(corpus, truth, sealed=False)
+        n_planted, n_innocent = len(score.found) + len(score.missed), len(score.quiet) + len(score.alarmed)
         draft = EXAMPLES / "drafts" / "draft.md"
-        checked = rows(firstsaid("check", corpus, draft, "--json"))
-    by_kind: dict[str, list[list[Evidence]]] = {}
-    for finding in findings:
-        by_kind.setdefault(finding["kind"], []).append(finding["evidence"])
-    figures: Figures = {}
-    planted, innocent = (
-        [(item["kind"], any(_is_met(item["evidence"], given) for given in by_kind.get(item["kind"], ()))) for item in truth[name]]
-        for name in ("planted", "innocent")
-    )
-    figures["planted found"] = sum(found for _, found in planted) / len(planted)
-    figures["innocent left alone"] = 1 - sum(found for _, found in innocent) / len(innocent)
-    fine = [
-        any(_is_met(item["evidence"], finding["evidence"]) for item in truth["planted"] if item["kind"] == finding["kind"])
-        or any(_is_acceptable(item, finding) for item in truth["acceptable"])
-        for finding in findings
-    ]
-    figures["findings wanted"] = sum(fine) / max(1, len(fine))
-    figures |= _draft_figures(draft.read_text("utf-8"), checked) | _quotation_figures(truth["quotations"])
+        checked = [verdict_row(corpus, draft, verdict) for verdict in corpus.check(draft).verdicts]
+        figures: Figures = {
+            "planted found": len(score.found) / n_planted,
+            "look-alikes left alone": len(score.quiet) / n_innocent,
+        }
+        figures |= _draft_figures(draft.read_text("utf-8"), checked) | _quotation_figures(corpus, truth["quotations"])
     return figures
-
-
-def _is_acceptable(item: Mapping[str, Any], finding: Mapping[str, Any]) -> bool:
-    files = [document["file"].removeprefix("corpus/") for document in item["documents"]]
-    return item["kind"] == finding["kind"] and any(file in str(piece.get("file")) for file in files for piece in finding["evidence"])
 
 
 def _draft_figures(text: str, checked: list[dict[str, Any]]) -> Figures:
@@ -83,23 +57,25 @@ def _draft_figures(text: str, checked: list[dict[str, Any]]) -> Figures:
     return {"draft flags": n_flags / len(expected), "draft verdicts": n_verdicts / len(expected)}
 
 
-def _quotation_figures(wanted: list[dict[str, Any]]) -> Figures:
+def _quotation_figures(corpus: Corpus, wanted: list[dict[str, Any]]) -> Figures:
     """Quotations of the example corpus found with exactly their words, and with their speaker."""
+    ids = example_truth.document_ids(corpus)
+    held: dict[str, list[tuple[str, str]]] = {}
+    for quotation in corpus.quotations():
+        words = corpus.document(quotation.document_id).text[quotation.start : quotation.end]
+        held.setdefault(quotation.document_id, []).append((_bare(words), _collapsed(quotation.speaker_name or "")))
     n_found = n_spoken = 0
-    for file in sorted({item["file"] for item in wanted}):
-        path = EXAMPLES / file
-        text = firstsaid("annotate", path, "--text")
-        held = [
-            (_collapsed(text[row["start"] : row["end"]]), _collapsed((row["speaker"] or {}).get("name") or ""))
-            for row in rows(firstsaid("annotate", path, "--json"))
-            if row["type"] == "quotation"
-        ]
-        for item in (item for item in wanted if item["file"] == file):
-            said, speaker = _collapsed(item["text"]).strip(" .,;:!?"), _collapsed(item["speaker"] or "")
-            speakers = [name for content, name in held if content.strip(" .,;:!?") == said]
-            n_found += bool(speakers)
-            n_spoken += any(_overlap(name, speaker) or name == speaker for name in speakers)
+    for item in wanted:
+        speaker = _collapsed(item["speaker"] or "")
+        said = held.get(ids.get((item["file"], item["part"])) or "", ())
+        speakers = [name for words, name in said if words == _bare(item["text"])]
+        n_found += bool(speakers)
+        n_spoken += any(_overlap(name, speaker) or name == speaker for name in speakers)
     return {"quotations exact": n_found / len(wanted), "quotations with speaker": n_spoken / len(wanted)}
+
+
+def _bare(words: str) -> str:
+    return _collapsed(words).strip(" .,;:!?")
 
 
 def score_claims() -> Figures:
