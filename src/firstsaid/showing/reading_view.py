@@ -12,13 +12,15 @@ from firstsaid.showing.lines import Lines
 from firstsaid.showing.links import SHORT, external
 from firstsaid.showing.spoken import counted, day_words, direction, plain, when
 from firstsaid.showing.sweeping import Mark, Stretch, blocks, numbered
-from firstsaid.showing.views import FigureLine, Note, ReadingView, Window
+from firstsaid.showing.views import FigureLine, Note, ReadingView, SharingLine, Window
 from firstsaid.store import read
 from firstsaid.text import shortened
 
 WINDOW_CHARS = 40_000
 """Text on one page: about 25 printed pages, which a browser lays out at once and the server renders in a fifth of a second."""
 MOST_FIGURES = 300
+MOST_SHARING = 8
+"""Documents named as sharing words with the one shown; a statement repeated for years shares some with all of its kind."""
 MOST_TINTED_CHARS = 300
 """A finding about a longer stretch has its note and no tint: a whole page in colour marks nothing."""
 TAGS = {
@@ -51,6 +53,7 @@ def reading_view(lines: Lines, document: Document, *, at: int | None = None, win
     marks = numbered([mark for mark in found if mark.start < mark.end and mark.end > first and mark.start < end])
     prefix = f"d-{document.id[:SHORT]}"
     previous, following = _neighbours(lines, document)
+    sharing, n_sharing = _sharing(lines, document)
     counts = {name: sum(name in (mark.layer, mark.note.layer if mark.note else "") for mark in found) for name, _ in LAYERS}
     return ReadingView(
         document=lines.document(document.id),
@@ -67,7 +70,30 @@ def reading_view(lines: Lines, document: Document, *, at: int | None = None, win
         next=following,
         window=shown_window if shown_window.n_windows > 1 else None,
         n_chars_left_out=0 if most_chars is None else max(0, len(document.text.rstrip()) - end),
+        sharing=sharing,
+        n_sharing=n_sharing,
     )
+
+
+def _sharing(lines: Lines, document: Document) -> tuple[tuple[SharingLine, ...], int]:
+    """The documents with which this one has its longest passages in common, earlier ones first, and how many there are in all."""
+    rows = lines.connection.execute(
+        """SELECT other, max(n_words) AS n_words, published_earliest AS earliest, published_latest AS latest, at FROM (
+               SELECT right_id AS other, n_words, left_start AS at FROM alignment WHERE left_id = :id
+               UNION ALL SELECT left_id, n_words, right_start FROM alignment WHERE right_id = :id)
+           JOIN document ON document.id = other GROUP BY other ORDER BY n_words DESC, other""",
+        {"id": document.id},
+    ).fetchall()
+    told = []
+    for row in rows[:MOST_SHARING]:
+        if document.published is None or row["earliest"] is None:
+            order = "order unknown, undated"
+        elif row["latest"] < document.published.earliest:
+            order = "earlier"
+        else:
+            order = "later" if row["earliest"] > document.published.latest else "at the same time"
+        told.append(SharingLine(lines.document(row["other"]), lines.links.document(document.id, row["at"]), row["n_words"], order))
+    return tuple(sorted(told, key=lambda one: (one.order != "earlier", -one.n_words))), len(rows)
 
 
 def stretches(text: str, layout: Sequence[Layout]) -> Iterator[Stretch]:

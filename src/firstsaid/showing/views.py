@@ -198,8 +198,21 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class SharingLine:
+    """Another document that holds words of this one. `n_words`: of their longest common passage; `order`: earlier, later, or a tie."""
+
+    document: DocumentLine
+    href: str
+    n_words: int
+    order: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
-    """One document as captured, with its marks and margin notes. `layers`: (class, words, how many)."""
+    """One document as captured, with its marks and margin notes. `layers`: (class, words, how many).
+
+    `sharing`: with which documents it has the longest passages in common, `n_sharing` with how many in all.
+    """
 
     document: DocumentLine
     url: str
@@ -215,6 +228,8 @@ class ReadingView:
     next: str
     window: Window | None
     n_chars_left_out: int
+    sharing: tuple[SharingLine, ...]
+    n_sharing: int
 
 
 @dataclass(frozen=True, slots=True)
