@@ -271,6 +271,7 @@ def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> P
         if (
             (cue is not None and cue.form == "finite" and not page.is_capitalised(token))
             or word in lexicon.AUXILIARIES
+            or (word in lexicon.COMMON_VERBS and not page.is_capitalised(token))
             or word.endswith("ed")
         ):
             phrase, _ = subject_before(page, token, floor)

@@ -159,6 +159,15 @@ OPENING_ADVERBS = word_set(
     """
 )
 
+COMMON_VERBS = word_set(
+    """
+    came went got took made gave began begin begins start starts continue continues keep keeps kept win wins won lost loses remain remains
+    seem seems want wants need needs seek seeks come comes get gets make makes feel feels draw draws goes go lives ran runs led leads left
+    became becomes held holds brought sent spent stood fell rose met sought thought knew saw
+    """
+)
+"""Forms of common verbs that no ending gives away: what stands before one is a subject, what ends with one is a clause."""
+
 WORK_NOUNS = word_set(
     """
     titled entitled headlined book books film movie song album novel essay article paper report poem play series show episode magazine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from firstsaid.model import Mention, digest
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
+from firstsaid.parsing.voices import is_speaking_noun
 from firstsaid.text import key as word_key
 
 key = lru_cache(maxsize=1 << 15)(word_key)  # names repeat; a key costs 10 microseconds
@@ -273,6 +275,8 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     start, end = statement.speaker
     surface = page.text[start:end]
     lowered = surface.lower()
+    if page.language == "en" and (contracted := _CONTRACTED.match(lowered)):
+        lowered = surface = contracted.group(1)
     if lowered in ("he", "she", "er", "sie", "il", "elle", "él", "ella"):
         if previous is not None and may_be_person(previous):
             return previous, -1500
@@ -281,8 +285,13 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     if statement.speaker_kind == "relative":
         before = index.inside(max(0, start - 80), start)
         return (before[-1].canonical, -1500) if before else (surface, -1500)
-    if lowered in ("i", "we", "you", "it", "they"):
+    if lowered == "it":
+        body = None if _is_passive(page, statement) else _body_before(page, index, start, previous)
+        return body, -1500
+    if lowered in ("i", "we", "you", "they"):
         return surface, -500
+    if _is_common_opening(page, index, start, end):
+        return None, -1000
     inside = index.inside(start, end)
     comma = surface.find(",")
     head_end = start + comma if comma >= 0 else end
@@ -320,6 +329,48 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     surface = surface.removesuffix("'s").removesuffix("’s")
     bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
     return bare, 0
+
+
+def _is_passive(page: Page, statement: Statement) -> bool:
+    """Whether nobody speaks: "it was agreed that", "it is said that"."""
+    cue = page.text[slice(*statement.cue)].lower().split() if statement.cue else []
+    return any(word in ("is", "was", "be", "been", "being") for word in cue[:-1])
+
+
+def _body_before(page: Page, index: NameIndex, position: int, previous: str | None) -> str | None:
+    """The body that "it" at the position means: the last speaker or name, or "the board", of this sentence or the one before."""
+    unit = max(0, page.unit_at(position) - 1)
+    first = page.units[unit][0]
+    for named in reversed(index.inside(page.starts[first], position)):
+        words = named.canonical.split()
+        if any(word.lower() in BODY_WORDS for word in words) or (len(words) == 1 and named.canonical.isupper()):
+            return named.canonical
+    for token in range(page.tokens_before(position) - 1, first, -1):
+        if page.lower[token] in BODY_WORDS and page.lower[token - 1] in ("the", "its"):
+            return page.text[page.starts[token - 1] : page.ends[token]]
+    return previous if previous is not None and any(word.lower() in BODY_WORDS for word in previous.split()) else None
+
+
+_CONTRACTED = re.compile(r"(i|you|he|she|it|we|they)['’](?:m|s|re|ve|d|ll)$")
+_NOUN_ENDING = re.compile(r"(?:ing|tion|ment|ness|ity|ed|ly)$")
+
+
+def _is_common_opening(page: Page, index: NameIndex, start: int, end: int) -> bool:
+    """Whether a speaker is one capitalised word that opens its sentence and is no name: "Inflation", "Write"."""
+    word = page.text[start:end]
+    token = page.token_at(start)
+    if " " in word or not word[:1].isupper() or word.isupper() or page.language != "en" or index.inside(start, end):
+        return False
+    first = page.units[max(0, page.unit_at(start))][0]
+    lowered = word.lower()
+    return token <= first + 1 and not is_speaking_noun(lowered) and lowered not in lexicon.UNNAMED_HEADS and (
+        lowered in lexicon.cues("en") or lowered in lexicon.COMMON_VERBS or _NOUN_ENDING.search(lowered) is not None or lowered in _lower_case(page.text)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _lower_case(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"(?<![\w])[a-zà-ÿ]+", text))
 
 
 def _last_with_title(page: Page, index: NameIndex, position: int, role: str) -> str | None:

@@ -17,7 +17,9 @@ from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
+from firstsaid.parsing.tidying import tidied
 from firstsaid.parsing.uses import find_uses, use_of
+from firstsaid.parsing.voices import voiced
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
 MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's
@@ -63,7 +65,8 @@ def _statements(page: Page, depth: int) -> list[Statement]:
     clauses = find_clauses(page, cues, direct)
     if blocks:
         clauses = [item for item in clauses if not (_is_first_person(page, item) and _lies_in(item, blocks))]
-    return [*blocks, *direct, *clauses]
+    tidy = (tidied(page, item) for item in (*blocks, *direct, *clauses))
+    return [voiced(page, item) for item in tidy if item is not None]
 
 
 def _lies_in(statement: Statement, blocks: list[Statement]) -> bool:
@@ -160,6 +163,8 @@ def _quotations(page: Page, index: NameIndex, statements: list[Statement], docum
     previous: str | None = None
     for statement in statements:
         name, change = resolved(page, index, statement, previous)
+        if name is None and statement.speaker is not None and statement.speaker_kind != "relative":
+            statement = replace(statement, speaker=None, speaker_kind="none")
         surface = page.text[slice(*statement.speaker)] if statement.speaker else ""
         unnamed = bool(surface) and is_unnamed(surface) and (name is None or name == surface)
         if (

@@ -13,7 +13,7 @@ _CLOSERS = "\"'”’»›“‘)\\]}」』》〉）］"
 _CJK_CLOSERS = _CLOSERS.replace("“", "").replace("‘", "")  # these only open in Chinese
 _STOP = re.compile(
     # The run of full stops itself, then the marks and brackets that close with it, then a footnote marker that is glued on ([4], ¹).
-    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]{{0,4}}(?:\[\d{{1,3}}\])?[¹²³⁰⁴-⁹]{{0,3}}(?=\s)"
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]{{0,4}}(?:\[(?:\d{{1,3}}|\^[\w-]{{1,20}})\])?[¹²³⁰⁴-⁹]{{0,3}}(?=\s)"
     # Letters glued to a stop ("end.The next") are a sentence's end only after a closing mark ('now."He left').
     rf"|[.!?…][”»](?=[^\W\d_])"
     # A footnote number glued to the stop: "the riots.4 Nobody"

@@ -38,6 +38,7 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
     while at >= floor and _belongs_to_verb(page, at):
         at -= 1
     verb_group = at + 1
+    at = _before_time(page, at, floor)
     if at < floor or page.pair_of[at] != NO_PAIR:
         return None, verb_group
     word = lower[at]
@@ -48,6 +49,24 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
     if word in _DASHES or word == ",":
         return _with_apposition(page, at, floor), verb_group
     return noun_phrase_before(page, at, floor), verb_group
+
+
+def _before_time(page: Page, last: int, floor: int) -> int:
+    """The token before "on Tuesday", "late Friday night", "last week" that end at `last`; `last` where none of them does."""
+    lower = page.lower
+    if lower[last] not in _DAY_WORDS or last <= floor:
+        return last
+    at = last - 1
+    while at > floor and (lower[at] in _DAY_WORDS or lower[at] in _BEFORE_DAYS):
+        at -= 1
+    is_end_of_phrase = page.pair_of[at] == NO_PAIR and lower[at] not in lexicon.SUBORDINATORS
+    return at if is_end_of_phrase and (page.words[at][0].isalnum() or lower[at] in (")", ",")) else last
+
+
+_DAY_WORDS = lexicon.word_set(
+    "monday tuesday wednesday thursday friday saturday sunday week month year morning afternoon evening night today yesterday tonight"
+)
+_BEFORE_DAYS = lexicon.word_set("on in late early last this that earlier the same")
 
 
 def _belongs_to_verb(page: Page, token: int) -> bool:
@@ -313,6 +332,8 @@ def _name_end(page: Page, first: int, top: int) -> int:
             or word in lexicon.TIME_WORDS or word in lexicon.PRONOUNS or word.endswith(("ly", "ing"))
         ):  # fmt: skip
             break
+        elif at > first and lower[at - 1].endswith(("'s", "’s")):
+            pass
         elif at > first and not page.is_capitalised(at) and lower[at - 1] not in lexicon.DETERMINERS and page.is_capitalised(at - 1) and (
             word not in lexicon.ROLES and not word.endswith(("er", "or", "ist", "man", "woman"))
         ) and any(page.is_capitalised(token) and lower[token] not in lexicon.DETERMINERS for token in range(first, at)):  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from firstsaid.model import Layout
 from firstsaid.parsing.lexicon import LANGUAGES, SMALL_CLASSES, Cue, cues, language_of
+from firstsaid.parsing.manner import is_essay
 from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
@@ -23,7 +24,8 @@ class Page:
 
     `lower`: tokens in lower case, without a footnote marker glued to them ("writes6" is "writes"). `pair_of`: index into `outer` of the
     outermost pair that holds the token, marks included, or `NO_PAIR`. `units`: token ranges of sentences, joined where a boundary
-    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `layout` as it was given,
+    falls inside a pair of marks or between a quotation and its cue; `paragraph_of_unit` is parallel to it. `is_essay`: see
+    `manner.is_essay`. `layout` as it was given,
     `language` as given
     or guessed, None where no lexicon fits.
     """
@@ -42,6 +44,7 @@ class Page:
     pair_of: list[int]
     units: list[tuple[int, int]]
     paragraph_of_unit: list[int]
+    is_essay: bool = False
 
     def token_at(self, position: int) -> int:
         """Index of the first token that ends after `position`."""
@@ -89,7 +92,7 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
     units, paragraph_of_unit = _units(text, found, blocks, outer, starts, lower, words, cues(language) if language else {})
     return Page(
         text, language and language[:2], tuple(layout), blocks, found, pairs, outer, starts, ends, words, lower, pair_of, units,
-        paragraph_of_unit
+        paragraph_of_unit, is_essay(lower, pair_of, len(outer))
     )  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""What a statement's pieces look like before they are shown: no footnote markers at their ends, no marks around marked words alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.statements import Statement, Stretch, trimmed
+from firstsaid.parsing.structure import Page
+
+MIN_INDIRECT_WORDS = 3  # "it", "dogs": fewer words state nothing that could be checked
+MIN_POINTING_WORDS = 4  # "what she wrote" points at words; "what the board had promised" says something of them
+MIN_SURE = 4000  # two words ("not guilty", "his dismissal") are kept from this confidence on: 3 of 4 of them are right on PolNeAR train
+_MARKER_BEHIND = re.compile(
+    r"(?:\s?\[(?:\d{1,3}|\^[\w-]{1,20})?\]?|[¹²³⁰⁴-⁹]{1,3}|(?<=[^\W\d_]{3}[.!?,;:”\"»])\d{1,3}|(?<=[a-zà-ÿ]{4})\d{1,3}|\s\[)$"
+)
+_MARKER_BEFORE = re.compile(r"(?:\[\d{1,3}\]|\d{0,3}\]|[¹²³⁰⁴-⁹]{1,3})\s*")
+_LONGEST_MARKER = 26  # characters: "[^" with a label of 20
+
+
+def tidied(page: Page, statement: Statement) -> Statement | None:
+    """The statement without what does not belong to its words; None where too little is left to be one."""
+    pieces = tuple(piece for piece in (_without_markers(page.text, *piece) for piece in statement.pieces) if piece[0] < piece[1])
+    if not pieces:
+        return None
+    form = statement.form
+    if form in ("mixed", "indirect") and len(pieces) == 1 and (inner := _between_marks(page, *pieces[0])) is not None:
+        pieces, form = (inner,), "direct"
+    if form == "indirect":
+        pieces = tuple((start, start + len(page.text[start:end].rstrip(".,;: "))) for start, end in pieces)
+        n_words = sum(_n_words(page, *piece) for piece in pieces)
+        is_sure = n_words == MIN_INDIRECT_WORDS - 1 and statement.confidence >= MIN_SURE and not page.is_essay
+        if (n_words < MIN_INDIRECT_WORDS and not is_sure) or _says_nothing(page, *pieces[0]):
+            return None
+    return statement if pieces == statement.pieces and form == statement.form else replace(statement, pieces=pieces, form=form)
+
+
+def _without_markers(text: str, start: int, end: int) -> Stretch:
+    for _ in range(3):  # two markers may stand side by side
+        behind = _MARKER_BEHIND.search(text[max(start, end - _LONGEST_MARKER) : end])
+        if behind is None:
+            break
+        end -= len(behind.group())
+    before = _MARKER_BEFORE.match(text, start, min(end, start + _LONGEST_MARKER))
+    return trimmed(text, before.end() if before else start, end)
+
+
+def _between_marks(page: Page, start: int, end: int) -> Stretch | None:
+    """What stands between the marks where the whole stretch is one pair of marks (or several around each other), else None."""
+    found: Stretch | None = None
+    at = bisect_left(page.pairs, start, key=lambda pair: pair.open)
+    while at < len(page.pairs) and page.pairs[at].open == start and page.pairs[at].close == end and page.pairs[at].is_closed:
+        start, end = found = trimmed(page.text, page.pairs[at].start, page.pairs[at].end)
+        at += 1
+    return found if found is not None and found[0] < found[1] else None
+
+
+def _says_nothing(page: Page, start: int, end: int) -> bool:
+    """Whether the words only point at what is stated: "what she wrote", "which weekdays", "so to him"."""
+    first, last = page.token_at(start), page.tokens_before(end)
+    if page.lower[first] in ("what", "which", "how", "so", "whose"):
+        return last - first < MIN_POINTING_WORDS
+    return all(page.lower[token] in lexicon.SMALL_CLASSES for token in range(first, last))
+
+
+def _n_words(page: Page, start: int, end: int) -> int:
+    return sum(page.words[token][0].isalnum() for token in range(page.token_at(start), page.tokens_before(end)))
