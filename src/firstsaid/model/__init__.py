@@ -1,0 +1,76 @@
+"""The nouns. Frozen dataclasses that hold no parent objects, know no database and no room.
+
+Conventions that hold for every field:
+- `start`, `end`: Unicode code points, 0-based, half-open, into the *document's* text (into the capture's text only in
+  `Part` and in the `Layout` that a reader returns).
+- scores (`confidence`, `similarity`, `strength`, `score`): integers in 0..10,000, so that they compare equal everywhere.
+- moments: minutes since 1970-01-01T00:00 UTC in the proleptic Gregorian calendar (negative before), so that BCE sorts too.
+- ids: hexadecimal blake2b digests of what identifies the thing, never a counter: the same input gives the same id.
+
+Derived nouns are flat, so that one noun is one row of one table (see `columns`).
+"""
+
+from firstsaid.model.captured import LAYOUT_KINDS, Capture, Document, Intake, Layout, Part, Problem, Received
+from firstsaid.model.descended import READING_KINDS, Alignment, Family, Passage, Reading, StemmaEdge, StemmaNode
+from firstsaid.model.found import DECISIONS, FINDING_KINDS, Anchor, Decision, Evidence, Finding, Run, Verdict
+from firstsaid.model.identity import FULL, MINUTES_PER_DAY, DateRange, Pieces, Span, digest
+from firstsaid.model.said import (
+    CITATION_FORMS,
+    FIGURE_KINDS,
+    MODIFIERS,
+    QUOTATION_FORMS,
+    Annotations,
+    Citation,
+    Figure,
+    Mention,
+    Name,
+    Prediction,
+    Quotation,
+    ScareQuote,
+    by_start,
+)
+
+__all__ = [
+    "CITATION_FORMS",
+    "DECISIONS",
+    "FIGURE_KINDS",
+    "FINDING_KINDS",
+    "FULL",
+    "LAYOUT_KINDS",
+    "MINUTES_PER_DAY",
+    "MODIFIERS",
+    "QUOTATION_FORMS",
+    "READING_KINDS",
+    "Alignment",
+    "Anchor",
+    "Annotations",
+    "Capture",
+    "Citation",
+    "DateRange",
+    "Decision",
+    "Document",
+    "Evidence",
+    "Family",
+    "Figure",
+    "Finding",
+    "Intake",
+    "Layout",
+    "Mention",
+    "Name",
+    "Part",
+    "Passage",
+    "Pieces",
+    "Prediction",
+    "Problem",
+    "Quotation",
+    "Reading",
+    "Received",
+    "Run",
+    "ScareQuote",
+    "Span",
+    "StemmaEdge",
+    "StemmaNode",
+    "Verdict",
+    "by_start",
+    "digest",
+]
