@@ -271,3 +271,16 @@ def test_importing_the_package_loads_no_engine_no_web_and_no_weights() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_kind_is_one_that_the_model_names(example: Corpus) -> None:
+    from firstsaid.model import CITATION_FORMS, FIGURE_KINDS, FINDING_KINDS, LAYOUT_KINDS, MODIFIERS, QUOTATION_FORMS, READING_KINDS
+
+    assert {one.form for one in example.quotations()} <= set(QUOTATION_FORMS)
+    assert {one.form for one in example.citations()} <= set(CITATION_FORMS)
+    assert {one.kind for one in example.figures()} <= set(FIGURE_KINDS)
+    assert {one.modifier for one in example.figures()} <= set(MODIFIERS)
+    assert {one.kind for one in example.findings()} <= set(FINDING_KINDS)
+    assert {reading.kind for family in example.families() for reading in family.readings} <= set(READING_KINDS)
+    kinds = {row[0] for row in example.connection.execute("SELECT DISTINCT kind FROM layout")}
+    assert kinds <= set(LAYOUT_KINDS)
