@@ -10,7 +10,7 @@ import pytest
 from firstsaid import model
 from firstsaid.model import Capture, DateRange, Document, Finding, Problem, Quotation, Span, by_start, digest
 
-NOUNS = [found for _, found in inspect.getmembers(model, dataclasses.is_dataclass) if found.__module__ == model.__name__]
+NOUNS = [found for _, found in inspect.getmembers(model, dataclasses.is_dataclass) if found.__module__.startswith(model.__name__)]
 
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)

@@ -49,3 +49,9 @@ def main() -> None:
         # The reader of our output (head, a pager) went away.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"firstsaid: {place}{error.strerror or error}. Name a place that can be read or written, with room on its disk", err=True
+        )
+        sys.exit(EXIT_MISUSE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from firstsaid import reading
 from firstsaid.corpus.adding import AddReport
 from firstsaid.engines import Progress
-from firstsaid.errors import UsageError
+from firstsaid.errors import CorpusError, UsageError
 from firstsaid.model import Capture, Intake, Problem
 from firstsaid.store import connect, read, write
 from firstsaid.store.schema import DERIVED
@@ -69,12 +69,16 @@ def backup(connection: sqlite3.Connection, path: Path) -> None:
         raise UsageError(f"{path} exists already. Choose another name: a backup never overwrites")
     making = path.with_name(path.name + "-making")
     making.unlink(missing_ok=True)
-    target = sqlite3.connect(making)
     try:
-        connection.backup(target, pages=4096)
-    finally:
-        target.close()
-    making.rename(path)
+        target = sqlite3.connect(making)
+        try:
+            connection.backup(target, pages=4096)
+        finally:
+            target.close()
+        making.rename(path)
+    except sqlite3.Error as error:
+        making.unlink(missing_ok=True)
+        raise CorpusError(f"cannot write {path}: {error}. Choose a folder that is there, on a disk with room for the corpus") from error
 
 
 def forget(corpus: Corpus, locations: Sequence[str]) -> int:

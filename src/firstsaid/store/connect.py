@@ -109,9 +109,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise CorpusBusyError(f"another process is writing to this corpus ({error}). Wait until it is done, then try again") from error
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException as error:
-        connection.execute("ROLLBACK")
+        # Where the disk is full SQLite has rolled back already; "ROLLBACK" would then be an error of its own.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.OperationalError):
-            raise CorpusError(f"could not write to the corpus ({error}). Nothing was lost; free some disk space and try again") from error
+            advice = "Nothing was lost; free some disk space, or make the file writable, and try again"
+            raise CorpusError(f"could not write to the corpus ({error}). {advice}") from error
         raise
-    connection.execute("COMMIT")

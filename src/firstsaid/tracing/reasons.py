@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from firstsaid.model import MINUTES_PER_DAY
 from firstsaid.tracing.collation import GAP, Collation
 from firstsaid.tracing.costs import holders
 from firstsaid.tracing.witnesses import Witness, is_before
@@ -78,7 +79,7 @@ class Describer:
 
 
 def _words(n: int, of: str = "") -> str:
-    return f"{n} {of}word{'' if n == 1 else 's'}"
+    return _counted(n, f"{of}word")
 
 
 def _runs(columns: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
@@ -93,11 +94,17 @@ def dates_told(parent: Witness, child: Witness) -> str:
         return "without a date on both sides nothing says which came first"
     if not is_before(parent, child):
         return "the dates tie: which came first is not known"
-    minutes = child.published.earliest - parent.published.latest
-    if minutes < 120:
-        return f"published {minutes} minute{'' if minutes == 1 else 's'} later"
-    days = (child.published.earliest - parent.published.earliest) // 1440
-    return f"published {minutes // 60} hours later" if days < 2 else f"published {days} days later"
+    least, most = child.published.earliest - parent.published.latest, child.published.latest - parent.published.earliest
+    if least == most and most < 2 * MINUTES_PER_DAY:
+        return f"published {_counted(most, 'minute') if most < 120 else _counted(most // 60, 'hour')} later"
+    # Calendar days, as a reader counts them: between two whole days there may lie one minute or two days.
+    fewest = child.published.earliest // MINUTES_PER_DAY - parent.published.latest // MINUTES_PER_DAY
+    days = child.published.latest // MINUTES_PER_DAY - parent.published.earliest // MINUTES_PER_DAY
+    return f"published {f'{fewest} to ' if fewest < days else ''}{_counted(days, 'day')} later"
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}"
 
 
 def named(witnesses: Sequence[Witness], numbers: Sequence[int], start: int, end: int) -> str:
