@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from firstsaid.model import Annotations, DateRange, Layout
 from firstsaid.parsing.citations import find_citations
 from firstsaid.parsing.figures import find_figures
+from firstsaid.parsing.leaving_out import outside_boilerplate, without_markers
 from firstsaid.parsing.predictions import find_predictions
 from firstsaid.parsing.sayings import sayings
 
@@ -17,18 +18,20 @@ def annotate(
     """Quotations, scare quotes, figures, citations, predictions and mentions of names, each in reading order.
 
     Spans are code points of `text`. `layout`: spans relative to `text`. `language`: ISO 639-1, guessed where None. `published`: what
-    "next year" counts from. Deterministic; linear but for sorting.
+    "next year" counts from. What stands in boilerplate is left out, but for pointers. Deterministic; linear but for sorting.
 
     >>> [(text[q.start:q.end], q.speaker_name) for text in ['“It rains,” said Ann Poe.'] for q in annotate(text).quotations]
     [('It rains,', 'Ann Poe')]
     """
     said = sayings(text, document_id=document_id, layout=layout, language=language)
     sentences = said.page.sentences
+    figures = find_figures(text, sentences, document_id=document_id, language=language, published=published)
+    predictions = find_predictions(text, sentences, said.quotations, document_id=document_id, published=published, language=language)
     return Annotations(
-        said.quotations,
-        said.scare_quotes,
-        tuple(find_figures(text, sentences, document_id=document_id, language=language, published=published)),
+        tuple(outside_boilerplate(said.quotations, layout)),
+        tuple(outside_boilerplate(said.scare_quotes, layout)),
+        tuple(outside_boilerplate(without_markers(text, figures, layout), layout)),
         tuple(find_citations(text, layout, sentences, document_id=document_id)),
-        tuple(find_predictions(text, sentences, said.quotations, document_id=document_id, published=published, language=language)),
-        said.mentions,
+        tuple(outside_boilerplate(predictions, layout)),
+        tuple(outside_boilerplate(said.mentions, layout)),
     )

@@ -36,6 +36,7 @@ _UNIT = r"(?P<unit>day|week|month|quarter|year|decade)s?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?:19|20|21)\d\d"
+_SEASON = r"(?:spring|summer|autumn|fall|winter)"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE if name not in ("day", "month", "weekday") else 0))
@@ -43,6 +44,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("until_day", rf"\bby (?:the end of )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"),
         ("until_day", rf"\bby (?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{_YEAR}))?"),
         ("until_month", rf"\b(?:by|before) (?:the )?(?:end of |early |late |mid-)?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?! \d)"),
+        ("season", rf"\b(?P<how>by|before|until|till|in|during|from) (?:the )?(?:end of |early |late |mid-|start of |beginning of )?(?:the )?"
+        rf"(?P<season>{_SEASON})(?: (?:of |term |season )?(?P<year>{_YEAR}))?\b(?! \w{{0,12}}s\b)"),
+        ("season", rf"\b(?P<how>bis|vor|im) (?:zum |Ende des |zum Ende des |dem )?(?P<season>Frühlings?|Frühjahrs?|Sommers?|Herbst(?:es|s)?|"
+        rf"Winters?)(?: (?P<year>{_YEAR}))?\b"),
+        ("season", rf"(?:\b(?P<how>avant|d['’]ici|en|pendant)|\bau) (?:la fin (?:de l['’]|du )|à l['’]|le |l['’])?(?P<season>printemps|été|"
+        rf"automne|hiver)(?: (?P<year>{_YEAR}))?\b"),
         ("until_year", rf"\b(?:by|before|bis|d['’]ici(?: à)?|until) (?:the )?(?:end of |early |late |mid-|zum jahr |fiscal "
         rf"year |fiscal )?(?P<year>{_YEAR})\b(?!\d|,\d|%)"),
         ("decade", r"\b(?:by|before|in|over|during) (?:the )?(?:end of )?(?:the|this|next) (?P<which>decade|century)\b"),
@@ -70,7 +77,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _LENGTH_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653}
+# First and last month; winter ends in the year after the one it is named by ("winter 2022" without more is December to February).
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASON_NAMES = (
+    ("spring", ("frühling", "frühjahr", "printemps", "spring")),
+    ("summer", ("sommer", "été", "summer")),
+    ("autumn", ("herbst", "automne", "autumn", "fall")),
+    ("winter", ("winter", "hiver")),
+)
 _LOOKS_BACK = re.compile(
     r"(?:\w{3}ed|made|given|taken|held|begun|known|set|put|seen|found|fell|rose|was|were|said|met) $"
 )  # "issued in May"
@@ -107,6 +121,8 @@ def find_horizon(sentence: str, offset: int, today: int | None) -> Horizon | Non
 
 def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -> tuple[int, int] | None:
     """First and last day of the horizon. Years need no document date; everything else does."""
+    if name == "season":
+        return _season(groups, today, words.lower())
     if "year" in groups and "month" not in groups and int(groups["year"]):
         year = int(groups["year"])
         first = days_from_civil(year, 1, 1)
@@ -149,6 +165,28 @@ def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -
     return _calendar_unit(
         unit, today, 1 if name == "next" or groups.get("which", "").lower() == "next" else 0, from_today=name in ("end_of", "this")
     )
+
+
+def _season(groups: dict[str, str], today: int | None, words: str) -> tuple[int, int] | None:
+    """The months of a season as named; "by" and "before" reach from today, and "before spring" ends with the month before it."""
+    named = groups["season"].lower()
+    first_month, last_month = _SEASONS[next(name for name, forms in _SEASON_NAMES if named.startswith(forms))]
+    if "year" in groups:
+        year = int(groups["year"])
+    elif today is None:
+        return None
+    else:
+        this_year, this_month, _ = civil_from_days(today)
+        year = this_year + (last_month >= first_month and this_month > last_month)
+        year -= last_month < first_month and this_month <= last_month  # January lies in the winter that began last year
+    end_year = year + (last_month < first_month)
+    first, last = days_from_civil(year, first_month, 1), days_from_civil(end_year, last_month, days_in_month(end_year, last_month))
+    is_limit = words.startswith(("by", "before", "until", "till", "bis", "vor", "avant", "d'ici", "d’ici"))
+    if words.startswith(("before", "vor", "avant")) and not any(word in words for word in ("end of", "ende", "fin")):
+        last = first - 1
+    if is_limit and today is not None:
+        first = min(today, last)
+    return min(first, last), last
 
 
 def _month_or_day(name: str, groups: dict[str, str], today: int | None) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from firstsaid.columns import to_table
 from firstsaid.model import Citation, DateRange, Figure, Layout, Mention, Prediction, Quotation, ScareQuote
 from firstsaid.parsing.citations import find_citations
 from firstsaid.parsing.figures import find_figures
+from firstsaid.parsing.leaving_out import outside_boilerplate, without_markers
 from firstsaid.parsing.predictions import find_predictions
 from firstsaid.parsing.sayings import sayings
 from firstsaid.parsing.sentences import sentences
@@ -51,19 +52,24 @@ def figure_rows(documents: pa.Table) -> pa.Table:
     return _rows(
         Figure,
         documents,
-        lambda item: find_figures(
-            item.text, sentences(item.text, item.layout), document_id=item.document_id, language=item.language, published=item.published
+        lambda item: without_markers(
+            item.text,
+            find_figures(
+                item.text, sentences(item.text, item.layout), document_id=item.document_id, language=item.language, published=item.published
+            ),
+            item.layout,
         ),
     )
 
 
 def citation_rows(documents: pa.Table) -> pa.Table:
     """Every pointer to something else."""
-    return _rows(
-        Citation,
-        documents,
-        lambda item: find_citations(item.text, item.layout, sentences(item.text, item.layout), document_id=item.document_id),
+    found = (
+        row
+        for item in _texts(documents)
+        for row in find_citations(item.text, item.layout, sentences(item.text, item.layout), document_id=item.document_id)
     )
+    return to_table(Citation, found)
 
 
 def prediction_rows(documents: pa.Table) -> pa.Table:
@@ -83,7 +89,7 @@ def _sayings(item: _Text, with_names: bool = False) -> Any:
 
 
 def _rows(noun: type[Noun], documents: pa.Table, find: Callable[[_Text], Any]) -> pa.Table:
-    return to_table(noun, (row for item in _texts(documents) for row in find(item)))
+    return to_table(noun, (row for item in _texts(documents) for row in outside_boilerplate(find(item), item.layout)))
 
 
 def _texts(documents: pa.Table) -> Iterator[_Text]:

@@ -32,7 +32,8 @@ _NOT_NAMES = (
     lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS | lexicon.AUXILIARIES | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
     | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
     | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les")
-    | lexicon.word_set("un une il elle el los i'm i've it's")
+    | lexicon.word_set("un une il elle el los i'm i've it's unlike despite like saying mondays tuesdays wednesdays thursdays fridays")
+    | lexicon.word_set("saturdays sundays spring summer autumn winter today's yesterday's some many several")
 )  # fmt: skip
 _ALSO_NAMES = lexicon.word_set("general major king prince queen justice judge father sister")  # General Motors, Prince Edward Island
 _NATIONAL = lexicon.word_set("national federal royal international central state european public")
@@ -49,6 +50,8 @@ BODY_WORDS = lexicon.word_set(
     """
 )
 MAX_NAME_TOKENS = 9
+MAX_HEADING_TOKENS = 20  # a longer line without a stop is prose
+MIN_HEADING_WORDS = 4  # "Ann Poe, Mayor" is a signature; so few capitalised words are as likely a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,7 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
         if first + 1 < n_tokens and not words[first][0].isalnum():
             opens_unit[first + 1] = 1
     inner_capitals: set[str] = set()
+    in_heading = _title_tokens(page)
     lower_words: set[str] = set()
     for token, word in enumerate(words):
         if word[0].islower():
@@ -161,6 +165,7 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
         elif (
             word[0].isupper()
             and not opens_unit[token]
+            and not in_heading[token]
             and not (token and not words[token - 1][0].isalnum() and words[token - 1] not in ",(")
         ):
             inner_capitals.add(lower[token])
@@ -181,7 +186,13 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
         start = at
         while (
             start < end
-            and (lower[start] in _NOT_NAMES or lower[start] in TITLES or not words[start][0].isalnum())
+            and (
+                lower[start] in _NOT_NAMES
+                or _CONTRACTED.match(lower[start])
+                or (opens_unit[start] and _is_opening_verb(page, start, end))
+                or lower[start] in TITLES
+                or not words[start][0].isalnum()
+            )
             and not (lower[start] in ("new", "north", "south", "east", "west") and end - start > 1)
         ):
             start += 1
@@ -208,8 +219,30 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
                 continue  # in a text of capitals only
             if page.language == "de" and not words[start].isupper() and bare not in last_words:
                 continue  # every German noun has a capital
+        if in_heading[start] and not any(word in inner_capitals for word in plain):
+            continue  # a heading in Title Case or capitals gives no name that the text below it does not give
         spans.append((start, end, plain))
     return spans
+
+
+def _is_opening_verb(page: Page, start: int, end: int) -> bool:
+    """Whether a name would begin with a verb or participle that opens its sentence: "Saying", "Asked"."""
+    word = page.lower[start]
+    return end - start > 1 and (word in lexicon.cues("en") or word in lexicon.COMMON_VERBS) and page.language == "en"
+
+
+def _title_tokens(page: Page) -> bytearray:
+    """For each token 1 if its sentence is in Title Case or in capitals: a heading, whose capitals say nothing of names."""
+    found = bytearray(len(page.words) + 1)
+    if page.language == "de":
+        return found
+    for first, end in page.units:
+        if end - first > MAX_HEADING_TOKENS or page.words[end - 1] in (".", "!", "?", "”", '"', ",", ";"):
+            continue
+        large = [t for t in range(first, end) if page.words[t][0].isalpha() and page.lower[t] not in lexicon.SMALL_WORDS]
+        if len(large) >= MIN_HEADING_WORDS and all(page.words[t][0].isupper() for t in large):
+            found[first:end] = b"\x01" * (end - first)
+    return found
 
 
 def _name_end(page: Page, first: int) -> int:
@@ -363,9 +396,10 @@ def _is_common_opening(page: Page, index: NameIndex, start: int, end: int) -> bo
         return False
     first = page.units[max(0, page.unit_at(start))][0]
     lowered = word.lower()
-    return token <= first + 1 and not is_speaking_noun(lowered) and lowered not in lexicon.UNNAMED_HEADS and (
-        lowered in lexicon.cues("en") or lowered in lexicon.COMMON_VERBS or _NOUN_ENDING.search(lowered) is not None or lowered in _lower_case(page.text)
-    )  # fmt: skip
+    if token > first + 1 or is_speaking_noun(lowered) or lowered in lexicon.UNNAMED_HEADS:
+        return False
+    is_verb = lowered in lexicon.cues("en") or lowered in lexicon.COMMON_VERBS
+    return is_verb or _NOUN_ENDING.search(lowered) is not None or lowered in _lower_case(page.text)
 
 
 @lru_cache(maxsize=2)

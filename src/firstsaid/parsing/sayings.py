@@ -16,8 +16,8 @@ from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
-from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
 from firstsaid.parsing.tidying import tidied
+from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
 from firstsaid.parsing.uses import find_uses, use_of
 from firstsaid.parsing.voices import voiced
 

@@ -13,7 +13,8 @@ from firstsaid.parsing.manner import is_essay
 from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’&.\u200c\-][^\W_]+)*|[^\w\s]|_")
+# Eight equal signs in a row are a rule across the page, one token; without this a million of them are a million tokens.
+_TOKEN = re.compile(r"[^\W_]+(?:['’&.\u200c\-][^\W_]+)*|([^\w\s])\1{7,}+|[^\w\s]|_")
 _GLUED_MARKER = re.compile(r"([^\W\d_]{4,})\d{1,3}")
 NO_PAIR = -1
 

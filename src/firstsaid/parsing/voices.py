@@ -11,42 +11,43 @@ from firstsaid.parsing.structure import Page
 
 _PERSONS = lexicon.word_set(
     """
-    agent ally assistant applicant accountant attendant aunt baby boss client captain cardinal celebrity chef child children cleric clerk
-    colleague comic consultant cop correspondent couple cousin dad daughter deputy defendant descendant detective dissident doctor elder
-    everybody everyone fan father folks girl graduate guest guy half hero host husband immigrant incumbent individual informant inhabitant
-    insider intellectual judge junior juror kid lad lady ladies lieutenant liberal conservative moderate progressive local magnate major
-    mate mechanic medic merchant migrant mogul mom monk mother mum native neighbour neighbor nun nurse occupant official opponent other
-    parent participant patient peer person people pilot poet president proponent pundit relative representative resident respondent
-    rival saint scribe skeptic sceptic somebody someone son spouse spy student superintendent suspect tenant twin uncle veteran victim
-    wife witness youth advocate delegate candidate academic professional physicist coach referee pope rabbi imam mayor thief vet
-    whistleblower premier diplomat democrat republican bureaucrat technocrat activist nobody anyone anybody ambassador envoy spokeswoman
-    source scholar billionaire millionaire operative surgeon neurosurgeon governess hostess actress waitress princess duchess heiress men women man woman
+    academic accountant activist actress advocate agent ally ambassador anybody anyone applicant assistant attendant aunt baby
+    billionaire boss bureaucrat candidate captain cardinal celebrity chef child children cleric clerk client coach colleague comic
+    conservative consultant cop correspondent couple cousin dad daughter defendant delegate democrat deputy descendant detective
+    diplomat dissident doctor duchess elder envoy everybody everyone fan father folks girl governess graduate guest guy half
+    heiress hero host hostess husband imam immigrant incumbent individual informant inhabitant insider intellectual judge junior
+    juror kid lad ladies lady liberal lieutenant local magnate major man mate mayor mechanic medic men merchant migrant
+    millionaire moderate mogul mom monk mother mum native neighbor neighbour neurosurgeon nobody nun nurse occupant official
+    operative opponent other parent participant patient peer people person physicist pilot poet pope premier president princess
+    professional progressive proponent pundit rabbi referee relative representative republican resident respondent rival saint
+    sceptic scholar scribe skeptic somebody someone son source spokeswoman spouse spy student superintendent surgeon suspect
+    technocrat tenant thief twin uncle vet veteran victim waitress whistleblower wife witness woman women youth
     """
 )
 _BODIES = lexicon.word_set(
     """
-    administration agency alliance army association authority bank bench board branch broadcaster bureau business cabinet camp campaign
-    chamber charity chorus church city club coalition college commission committee community company congress council country county court crew
-    crowd delegation department embassy establishment faction family federation firm force foundation fund government group hospital house
-    industry institute institution jury kingdom laboratory leadership leadership league majority maker market media military ministry
-    minority mission movement municipality museum nation navy network office opposition organisation organization outlet panel parliament
-    party police press presidency province public publication regime regiment republic school secretariat senate service side
-    society staff state squad subsidiary supplier team think-tank town tribunal union unit university village works airline railway
-    authority consortium conference congregation parish synod
+    administration agency airline alliance army association authority bank bench board branch broadcaster bureau business cabinet
+    camp campaign chamber charity chorus church city club coalition college commission committee community company conference
+    congregation congress consortium council country county court crew crowd delegation department embassy establishment faction
+    family federation firm force foundation fund government group hospital house industry institute institution jury kingdom
+    laboratory leadership league majority maker market media military ministry minority mission movement municipality museum
+    nation navy network office opposition organisation organization outlet panel parish parliament party police presidency press
+    province public publication railway regime regiment republic school secretariat senate service side society squad staff state
+    subsidiary supplier synod team think-tank town tribunal union unit university village works
     """
 )
 _TEXTS = lexicon.word_set(
     """
-    account act ad advertisement advisory affidavit agreement almanac analysis announcement app appeal archive article audit ballot bill
-    blog book brief brochure bulletin caption census chapter charter chronicle column complaint constitution contract correction data
-    database declaration decree diary dispatch document draft editorial email e-mail entry essay evidence evaluation figure file filing
-    film finding forecast guideline guidance headline indictment inquiry inscription instruction investigation journal judgment judgement
-    law lawsuit leaflet ledger legend legislation letter log magazine manifesto manual map memo memoir memorandum message minutes
-    motion newspaper newsletter note notice obituary op-ed opinion order page pamphlet paper paragraph passage petition placard plaque
-    poem policy poll polling poster post prayer proposal prospectus protocol psalm questionnaire receipt record recording regulation release
-    report research resolution result review rule ruling schedule scripture sentence sign site song spreadsheet statement statistics
-    statute story study submission summary survey testimony text textbook title transcript translation treaty tweet verdict version
-    video warrant website will
+    account act ad advertisement advisory affidavit agreement almanac analysis announcement app appeal archive article audit
+    ballot bill blog book brief brochure bulletin caption census chapter charter chronicle column complaint constitution contract
+    correction data database declaration decree diary dispatch document draft e-mail editorial email entry essay evaluation
+    evidence figure file filing film finding forecast guidance guideline headline indictment inquiry inscription instruction
+    investigation journal judgement judgment law lawsuit leaflet ledger legend legislation letter log magazine manifesto manual
+    map memo memoir memorandum message minutes motion newsletter newspaper note notice obituary op-ed opinion order page pamphlet
+    paper paragraph passage petition placard plaque poem policy poll polling post poster prayer proposal prospectus protocol psalm
+    questionnaire receipt record recording regulation release report research resolution result review rule ruling schedule
+    scripture sentence sign site song spreadsheet statement statistics statute story study submission summary survey testimony
+    text textbook title transcript translation treaty tweet verdict version video warrant website will
     """
 )
 _QUANTITIES = lexicon.word_set(
@@ -57,17 +58,16 @@ _ALONE = lexicon.word_set("some many others another both several few none neithe
 # Words in -er, -or, -ist, -ian, -ee that are no persons; each was seen, or would be, before a cue.
 _NO_PERSONS = lexicon.word_set(
     """
-    number order water matter whether summer winter power river computer answer corner center centre offer danger anger hunger dinner
-    border cover fever layer quarter cancer disaster weather whatever never ever under rather further former latter better lower higher
-    greater larger smaller longer later older younger ladder trailer timer server container sewer tower shower flower barrier theater
-    after over upper inner outer either neither another silver copper timber lumber rubber thunder wonder chamber member's
-    paper letter chapter master's proper super hyper hour our your their her bigger stronger weaker faster slower newer harder easier
-    earlier wider deeper closer fewer per transfer shoulder finger filter fiber fibre meter metre liter litre order gender
-    factor sector door floor error color colour labor harbor minor major interior exterior behavior favor honor motor corridor reactor
-    mirror terror vector for or nor poor prior rumor tumor vapor flavor indoor outdoor superior inferior
-    list exist resist insist twist assist consist persist mist fist wrist checklist gist
-    median three free tree fee coffee see degree agree guarantee knee flee
-    human specimen regimen omen abdomen german roman
+    abdomen after agree anger another answer assist barrier behavior better bigger border cancer center centre chamber chapter
+    checklist closer coffee color colour computer consist container copper corner corridor cover danger deeper degree dinner
+    disaster door earlier easier either error ever exist exterior factor faster favor fee fever fewer fiber fibre filter finger
+    fist flavor flee floor flower for former free further gender german gist greater guarantee harbor harder her higher honor hour
+    human hunger hyper indoor inferior inner insist interior knee labor ladder larger later latter layer letter list liter litre
+    longer lower lumber major master's matter median member's meter metre minor mirror mist motor neither never newer nor number
+    offer older omen or order our outdoor outer over paper per persist poor power prior proper quarter rather reactor regimen
+    resist river roman rubber rumor sector see server sewer shoulder shower silver slower smaller specimen stronger summer super
+    superior terror theater their three thunder timber timer tower trailer transfer tree tumor twist under upper vapor vector
+    water weaker weather whatever whether wider winter wonder wrist younger your
     """
 )
 _PERSON_ENDING = re.compile(
@@ -162,9 +162,8 @@ def can_speak(page: Page, head: int, start: int) -> bool:
     if page.words[head][0].isupper() or not page.words[head].isascii():
         if word in ("will", "may", "so", "on") and head == start and not page.words[head].isupper():
             return word == "will"
-        return word not in lexicon.SMALL_CLASSES and word not in lexicon.TIME_WORDS and word not in lexicon.OPENING_ADVERBS or (
-            head == start and word in _ALONE
-        )  # fmt: skip
+        is_small = word in lexicon.SMALL_CLASSES or word in lexicon.TIME_WORDS or word in lexicon.OPENING_ADVERBS
+        return not is_small or (head == start and word in _ALONE)
     if (head == start and word in _ALONE) or word in ("%", "percent"):
         return True
     if word in lexicon.DETERMINERS or word in lexicon.AUXILIARIES:

@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"(?P<mixed>[^\W\d_" + _HAN + r"]+\d[^\W" + _HAN + r"]*)"  # A320, CO2, writes6: letters run into digits
     r"|(?P<number>\d{1,3}(?:[\u00a0\u202f\u2009'’]\d{3}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,٫٬]\d+)*)"
     r"|(?P<word>[^\W\d_" + _HAN + r"]+(?:['’][^\W\d_" + _HAN + r"]+)*)"
-    r"|(?P<sign>\S)"
+    r"|(?P<sign>(?P<one>\S)(?P=one){7,}+|\S)"  # a row of equal signs is one token
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _KINDS = {"mixed": "m", "number": "n", "word": "w", "sign": "s"}
