@@ -140,16 +140,18 @@ def _choose(of: Readings, child: int, candidates: Numbers, bonus: Floats, weight
     part = of.take(rows, np.append(candidates, child))
     cost = cells(part, len(candidates), np.arange(len(candidates)))
     total = np.rint((cost.sum(axis=0) - bonus) * 100).astype(np.int64)
-    ranked = np.argsort(total, kind="stable")
+    own = collation.codes[:, child]
+    has_word = own != GAP
+    n_kept = ((own[:, None] == collation.codes[:, candidates]) & has_word[:, None]).sum(axis=0)
+    # Two fragments of different places share no word, and yet little has to be cut to make one of the other: none is the other's parent.
+    related = np.flatnonzero((n_kept > 0) & (n_kept >= UNRELATED * int(has_word.sum())))
+    if related.size == 0:
+        return Link(n_candidates=len(candidates))
+    ranked = related[np.argsort(total[related], kind="stable")]
     best = int(ranked[0])
     parent = int(candidates[best])
-    own = collation.codes[:, child]
-    n_words = int((own != GAP).sum())
-    n_kept = int(((own != GAP) & (own == collation.codes[:, parent])).sum())
-    if n_words == 0 or n_kept < UNRELATED * n_words:
-        return Link(n_candidates=len(candidates))
     found = Link(parent, 1.0, n_candidates=len(candidates))
-    if len(candidates) > 1:
+    if len(ranked) > 1:
         # Candidates far behind the best cannot win a resampling: leave them out.
         rivals = ranked[: min(len(ranked), 24)]
         sampled = cost[:, rivals].T @ weights[rows] - bonus[rivals][:, None]
