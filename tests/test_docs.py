@@ -71,7 +71,7 @@ def test_every_kind_of_finding_is_explained() -> None:
 
 def test_readme_names_the_two_commands_first() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^(?:\$ )?(make \w+)", readme, re.MULTILINE)
+    commands = re.findall(r"^(?:\$ | {4})?(make \w+)", readme, re.MULTILINE)
     assert commands[:2] == ["make demo", "make test"]
 
 
@@ -80,3 +80,10 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "make_reference.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

@@ -36,7 +36,8 @@ def score_example() -> Figures:
         score = example_truth.score(corpus, truth, sealed=False)
         n_planted, n_innocent = len(score.found) + len(score.missed), len(score.quiet) + len(score.alarmed)
         draft = EXAMPLES / "drafts" / "draft.md"
-        checked = [verdict_row(corpus, draft, verdict) for verdict in corpus.check(draft).verdicts]
+        result = corpus.check(draft)
+        checked = [verdict_row(corpus, draft, result.text, verdict) for verdict in result.verdicts]
         figures: Figures = {
             "planted found": len(score.found) / n_planted,
             "look-alikes left alone": len(score.quiet) / n_innocent,

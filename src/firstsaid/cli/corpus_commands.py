@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from firstsaid.cli.printing import print_rows, progress_bars, say
+from firstsaid.cli.printing import STEP_WORDS, print_rows, progress_bars, say
+
+if TYPE_CHECKING:
+    from firstsaid.corpus import Corpus
 
 CORPUS = click.argument("corpus", metavar="CORPUS")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 LISTS = ("documents", "quotations", "figures", "citations", "predictions", "names", "families", "findings", "problems")
+
+
+def opened_corpus(corpus: str, *, read_only: bool = False) -> Corpus:
+    """The corpus meant by CORPUS, for one command. For a folder of texts it says where the corpus file is kept."""
+    from firstsaid.corpus import corpus_path, open_corpus
+
+    path, folder = corpus_path(corpus)
+    if folder is not None and not path.exists():
+        say(f"reading {folder} into {path}, which is kept beside it")
+    return open_corpus(corpus, read_only=read_only and folder is None)
 
 
 @click.command()
@@ -36,7 +50,9 @@ def demo(folder: Path, open_page: bool | None) -> None:
 def add(corpus: str, places: tuple[str, ...]) -> None:
     """Read in files, folders and web addresses. Adding the same again adds nothing; an interrupted add goes on."""
     from firstsaid.corpus import open_corpus
+    from firstsaid.corpus.adding import check_places
 
+    check_places(places)
     with open_corpus(corpus, create=True) as opened, progress_bars() as progress:
         report = opened.add(*places, progress=progress)
         path = opened.path
@@ -53,9 +69,7 @@ def add(corpus: str, places: tuple[str, ...]) -> None:
 @click.option("--engine", default="embedded", show_default=True, metavar="NAME", help="What runs the steps.")
 def trace(corpus: str, engine: str) -> None:
     """Find what is said, who says it, where else, where it came from, and what does not hold together."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus) as opened, progress_bars() as progress:
+    with opened_corpus(corpus) as opened, progress_bars() as progress:
         report = opened.trace(engine, progress=progress)
         path = opened.path
         n_findings = sum(1 for _ in opened.findings())
@@ -71,10 +85,9 @@ def trace(corpus: str, engine: str) -> None:
 @JSON
 def status(corpus: str, as_json: bool) -> None:
     """Say what is in a corpus, what is stale, what was refused and why."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import problem_row, status_row
 
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         state = opened.status()
         problems = opened.problems()
     if as_json:
@@ -85,7 +98,9 @@ def status(corpus: str, as_json: bool) -> None:
     for name, count in state.counts.items():
         click.echo(f"  {count:>9,}  {name.replace('_', ' ')}")
     click.echo(f"decisions: {state.n_decisions}, of which {len(state.unanchored)} no longer find their words")
-    stale = f"{', '.join(state.stale)}. Run: firstsaid trace {state.path}" if state.stale else "nothing"
+    stale = (
+        f"{', '.join(STEP_WORDS.get(step, step) for step in state.stale)}. Run: firstsaid trace {state.path}" if state.stale else "nothing"
+    )
     click.echo(f"stale: {stale}")
     if state.n_unread:
         click.echo(f"not read yet: {state.n_unread} captures. Run: firstsaid trace {state.path}")
@@ -107,7 +122,6 @@ def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, lim
     """List what a corpus holds."""
     from itertools import islice
 
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import line_of, rows_of
     from firstsaid.errors import UsageError
     from firstsaid.model import FINDING_KINDS
@@ -116,8 +130,16 @@ def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, lim
         raise UsageError("--speaker goes with quotations only")
     if kind and (what != "findings" or kind not in FINDING_KINDS):
         raise UsageError(f"--kind goes with findings only, and is one of: {', '.join(FINDING_KINDS)}")
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
-        print_rows(islice(rows_of(opened, what, speaker=speaker, kind=kind), limit), as_json, line_of(what))
+    with opened_corpus(corpus, read_only=True) as opened:
+        n_rows = print_rows(islice(rows_of(opened, what, speaker=speaker, kind=kind), limit), as_json, line_of(what))
+        if not n_rows and limit != 0:
+            say(f"no {what} {f'of {speaker}' if speaker else f'of kind {kind}' if kind else 'here'}" + _stale_hint(opened))
+
+
+def _stale_hint(opened: Corpus) -> str:
+    from firstsaid import pipeline
+
+    return f"; it is not traced yet: firstsaid trace {opened.path}" if pipeline.stale_steps(opened.connection) else ""
 
 
 @click.command()
@@ -127,12 +149,12 @@ def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, lim
 @JSON
 def search(corpus: str, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find documents by their words; words in quotation marks must stand together."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import line_of, search_row
 
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         found = opened.search(" ".join(words), limit)
-        print_rows((search_row(document, snippet) for document, snippet in found), as_json, line_of("search"))
+        if not print_rows((search_row(document, snippet) for document, snippet in found), as_json, line_of("search")):
+            say("no document holds all these words")
 
 
 @click.command()
@@ -141,10 +163,9 @@ def search(corpus: str, words: tuple[str, ...], limit: int, as_json: bool) -> No
 @JSON
 def whence(corpus: str, words: tuple[str, ...], as_json: bool) -> None:
     """Say where these words, or this claim, were first said: earliest witness, family, variants, origins."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import whence_lines, whence_row
 
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         answer = opened.whence(" ".join(words))
         if as_json:
             print_rows([whence_row(opened, answer)], True, str)
@@ -158,14 +179,13 @@ def whence(corpus: str, words: tuple[str, ...], as_json: bool) -> None:
 @JSON
 def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
     """Hold every quotation, figure and citation of a draft against a corpus. Exit code 1 when something is flagged."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import verdict_line, verdict_row
 
     n_flagged = 0
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         for draft in drafts:
             result = opened.check(draft)
-            rows = [verdict_row(opened, draft, verdict) for verdict in result.verdicts]
+            rows = [verdict_row(opened, draft, result.text, verdict) for verdict in result.verdicts]
             print_rows(rows, as_json, lambda row: verdict_line(row))
             n_flagged += sum(verdict.flag for verdict in result.verdicts)
             for document_id in result.left_out:
@@ -179,10 +199,9 @@ def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
 def report(corpus: str, output: Path) -> None:
     """Write a report that opens in any browser, without a network."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.showing import write_report
 
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         write_report(opened, output)
     click.echo(str(output.resolve()))
 
@@ -193,10 +212,9 @@ def report(corpus: str, output: Path) -> None:
 @click.option("--open/--no-open", "open_page", default=True, help="Open the page in the browser.")
 def serve(corpus: str, port: int, open_page: bool) -> None:
     """Show a corpus as a local page, on this machine only."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.showing import serve_corpus
 
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         serve_corpus(opened, port, open_page=open_page, say=say)
 
 
@@ -206,10 +224,9 @@ def serve(corpus: str, port: int, open_page: bool) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A folder for jsonl, csv and parquet; a file for w3c.")
 def export(corpus: str, form: str, output: Path) -> None:
     """Write a corpus in an open standard."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.exporting import export_corpus
 
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         for path in export_corpus(opened, form, output):
             click.echo(str(path))
 
@@ -221,9 +238,7 @@ def export(corpus: str, form: str, output: Path) -> None:
 @click.option("--why", default="", help="The reason, in your words; needed for a dismissal.")
 def decide(corpus: str, finding: str, verdict: str, why: str) -> None:
     """Keep your decision on a finding; it survives every new trace."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         decision = opened.decide(finding, verdict, why)
     say(f"{decision.subject_kind} {decision.subject_id[:8]}: {decision.verdict}")
 
@@ -235,11 +250,10 @@ def decide(corpus: str, finding: str, verdict: str, why: str) -> None:
 @JSON
 def compare(corpus: str, left: str, right: str, as_json: bool) -> None:
     """Show what differs between two documents, or two captures of one location, by kind of reading."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.rows import difference_line, difference_row
     from firstsaid.wording import differences
 
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         one, other = opened.document(left), opened.document(right)
     rows = (difference_row(one, other, difference) for difference in differences(one.text, other.text))
     if not print_rows(rows, as_json, difference_line):
@@ -250,9 +264,7 @@ def compare(corpus: str, left: str, right: str, as_json: bool) -> None:
 @CORPUS
 def reread(corpus: str) -> None:
     """Read the kept bytes again with this version; texts that come out differently replace the old documents."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus) as opened, progress_bars() as progress:
+    with opened_corpus(corpus) as opened, progress_bars() as progress:
         report = opened.reread(progress)
         path = opened.path
     say(
@@ -266,9 +278,7 @@ def reread(corpus: str) -> None:
 @JSON
 def verify(corpus: str, as_json: bool) -> None:
     """Check that every byte, text and span is still what it was. Exit code 1 when something is not."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         result = opened.verify()
     print_rows(({"failure": failure} for failure in result.failures), as_json, lambda row: str(row["failure"]))
     say(f"{result.n_captures} captures, {result.n_documents} documents, {result.n_spans} spans checked; {len(result.failures)} failures")
@@ -280,9 +290,7 @@ def verify(corpus: str, as_json: bool) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def backup(corpus: str, path: Path) -> None:
     """Copy a corpus to a new file, also while it is being written."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus, read_only=Path(corpus).is_file()) as opened:
+    with opened_corpus(corpus, read_only=True) as opened:
         opened.backup(path)
     click.echo(str(path))
 
@@ -292,9 +300,7 @@ def backup(corpus: str, path: Path) -> None:
 @click.argument("locations", metavar="LOCATION...", nargs=-1, required=True)
 def forget(corpus: str, locations: tuple[str, ...]) -> None:
     """Delete captures by their location, with all their documents; the bytes are overwritten. Decisions stay."""
-    from firstsaid.corpus import open_corpus
-
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         n_documents = opened.forget(locations)
         path = opened.path
     say(f"{n_documents} documents forgotten. Next: firstsaid trace {path}")
@@ -305,10 +311,9 @@ def forget(corpus: str, locations: tuple[str, ...]) -> None:
 @click.argument("results", type=click.Path(path_type=Path))
 def import_results(corpus: str, results: Path) -> None:
     """Take in what `firstsaid export --to jsonl` wrote of another corpus: its decisions, laid on this corpus's findings."""
-    from firstsaid.corpus import open_corpus
     from firstsaid.corpus.deciding import import_decisions
 
-    with open_corpus(corpus) as opened:
+    with opened_corpus(corpus) as opened:
         n_new, n_known = import_decisions(opened.connection, results)
     say(f"{n_new} decisions taken in, {n_known} were there already")
 

@@ -32,8 +32,8 @@ from firstsaid.store.schema import DERIVED
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from firstsaid.checking import CheckResult
     from firstsaid.corpus.adding import AddReport
+    from firstsaid.corpus.drafts import DraftCheck
     from firstsaid.corpus.upkeep import Verification
     from firstsaid.corpus.whence import Whence
     from firstsaid.engines import Progress
@@ -242,7 +242,7 @@ class Corpus:
         return current_decisions(self.connection)
 
     def table(self, name: str) -> pa.Table:
-        """One table of the corpus as Arrow: the same rows as `firstsaid list --json`.
+        """One table of the corpus as Arrow: the same things as `firstsaid list --json`, with ids in place of words and files.
 
         Raises:
             UsageError: no table has that name.
@@ -266,7 +266,7 @@ class Corpus:
 
         return whence(self, words)
 
-    def check(self, draft: str | os.PathLike[str]) -> CheckResult:
+    def check(self, draft: str | os.PathLike[str]) -> DraftCheck:
         """A draft against the corpus. The draft is read and never stored."""
         from firstsaid.corpus.drafts import check_file
 

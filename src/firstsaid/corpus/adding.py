@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from firstsaid import reading
 from firstsaid.engines import Progress
+from firstsaid.errors import UsageError
 from firstsaid.model import Capture, Problem, Received
 from firstsaid.reading.fetching import fetch, is_address
 from firstsaid.store import connect, read, write
@@ -26,8 +28,20 @@ class AddReport:
     problems: tuple[Problem, ...]
 
 
+def check_places(places: Sequence[str]) -> None:
+    """Refuse what is neither a path that exists nor a web address.
+
+    Raises:
+        UsageError: names the first such place.
+    """
+    for place in places:
+        if not is_address(place) and not Path(place).exists():
+            raise UsageError(f"there is no file or folder {place}. Give paths that exist, or addresses with http:// or https://")
+
+
 def add(connection: sqlite3.Connection, places: Sequence[str], progress: Progress) -> AddReport:
     """Keep what is found at the places, then read what has not been read yet."""
+    check_places(places)
     n_new = n_known = 0
     before = _problem_ids(connection)
     for group in _transactions(_found_at(places)):

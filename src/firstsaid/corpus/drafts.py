@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firstsaid import checking, matching, parsing
-from firstsaid.checking import CheckResult, Match
+from firstsaid.checking import Match
 from firstsaid.corpus.whence import bring_index_up_to_date
 from firstsaid.errors import UsageError
 from firstsaid.files import annotations_of, read_file
@@ -26,33 +27,36 @@ MOST_FIGURES = 400
 """Bounds on what one look-up returns: a checker reads the best few, and a draft of 500 pages must still end."""
 
 
-def check_file(corpus: Corpus, path: Path) -> CheckResult:
-    """Verdicts on everything in the draft that the corpus can speak to, in reading order, with offsets into the draft's text.
+@dataclass(frozen=True, slots=True)
+class DraftCheck:
+    """A draft's text as it was read, verdicts in reading order with offsets into it, and corpus documents left out as the draft itself."""
+
+    text: str
+    verdicts: tuple[Verdict, ...]
+    left_out: tuple[str, ...]
+
+
+def check_file(corpus: Corpus, path: Path) -> DraftCheck:
+    """Verdicts on everything in the draft that the corpus can speak to.
 
     Raises:
-        UsageError: there is no such file, or it holds no text that can be read.
+        UsageError: there is no such file, it holds no text that can be read, or several texts (rows).
     """
+    members = [intake for _, intake in read_file(str(path))]
+    if len(members) != 1 or not members[0].parts:
+        problem = next((problem for intake in members for problem in intake.problems), None)
+        why = f"{problem.message}. {problem.advice}" if problem else "a draft is one text, not rows of texts"
+        raise UsageError(f"{path}: {why}")
+    (intake,) = members
     evidence = CorpusEvidence(corpus)
     verdicts: list[Verdict] = []
     left_out: dict[str, None] = {}
-    n_texts = 0
-    for _, intake in read_file(str(path)):
-        for part in intake.parts:
-            n_texts += 1
-            annotations, _ = annotations_of(intake, part)
-            result = checking.check(intake.text[part.start : part.end], annotations, evidence)
-            verdicts += [_moved(verdict, part.start) for verdict in result.verdicts]
-            left_out.update(dict.fromkeys(result.left_out))
-        if not intake.parts and intake.problems:
-            problem = intake.problems[0]
-            raise UsageError(f"{path}: {problem.message}. {problem.advice}")
-    return CheckResult(tuple(verdicts), tuple(left_out))
-
-
-def _moved(verdict: Verdict, offset: int) -> Verdict:
-    return Verdict(
-        verdict.type, verdict.start + offset, verdict.end + offset, verdict.verdict, verdict.flag, verdict.why, verdict.evidence
-    )  # fmt: skip
+    for part in intake.parts:
+        annotations, _ = annotations_of(intake, part)
+        result = checking.check(intake.text[part.start : part.end], annotations, evidence)
+        verdicts += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in result.verdicts]
+        left_out.update(dict.fromkeys(result.left_out))
+    return DraftCheck(intake.text, tuple(verdicts), tuple(left_out))
 
 
 class CorpusEvidence:

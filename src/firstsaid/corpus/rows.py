@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,8 @@ from firstsaid.text import shortened
 from firstsaid.wording import Difference
 
 Row = Mapping[str, Any]
+
+_DOCUMENT_ID = re.compile(r"\b[0-9a-f]{32}\b")
 
 
 def share(score: int) -> float:
@@ -36,6 +39,15 @@ class _Documents:
                 self.held.clear()
             self.held[document_id] = self.corpus.document(document_id)
         return self.held[document_id]
+
+    def named(self, sentence: str) -> str:
+        """A reason with its document ids as a reader knows the documents: by outlet, else by title."""
+
+        def name(found: re.Match[str]) -> str:
+            document = self[found.group()]
+            return document.outlet or shortened(document.title or document.location, 50)
+
+        return _DOCUMENT_ID.sub(name, sentence)
 
     def span(self, document_id: str, start: int, end: int) -> dict[str, Any]:
         document = self[document_id]
@@ -116,13 +128,15 @@ def family_row(documents: _Documents, family: Family) -> Row:
     row = as_dict(family)
     row.pop("readings")
     row["earliest"] = [{"document": one, "file": documents[one].location} for one in row.pop("earliest_document_ids")]
+    reasons = [documents.named(reason) for reason in row.pop("origin_reasons")]
     row["origins"] = {
         "certain": row.pop("n_origins_certain"),
         "possible": row.pop("n_origins_possible"),
-        "reasons": row.pop("origin_reasons"),
+        "reasons": reasons,
     }
     for edge in row["edges"]:
         edge["confidence"] = share(edge["confidence"])
+        edge["reasons"] = [documents.named(reason) for reason in edge["reasons"]]
     row["n_readings"] = len(family.readings)
     return row
 
@@ -141,13 +155,13 @@ def search_row(document: Document, snippet: str) -> Row:
     return {**document_row(document), "snippet": snippet}
 
 
-def verdict_row(corpus: Corpus, draft: Path, verdict: Verdict) -> Row:
-    """One line of the check contract."""
+def verdict_row(corpus: Corpus, draft: Path, text: str, verdict: Verdict) -> Row:
+    """One line of the check contract, with the draft's own words (`text`: the whole draft)."""
     documents = _Documents(corpus)
     evidence = [documents.span(span.document_id, span.start, span.end) for span in verdict.evidence]
     return {
         "file": str(draft), "type": verdict.type, "start": verdict.start, "end": verdict.end, "verdict": verdict.verdict,
-        "flag": verdict.flag, "why": verdict.why, "evidence": evidence,
+        "flag": verdict.flag, "why": verdict.why, "evidence": evidence, "text": text[verdict.start : verdict.end],
     }  # fmt: skip
 
 
@@ -163,6 +177,7 @@ def difference_row(left: Document, right: Document, difference: Difference) -> R
 def whence_row(corpus: Corpus, answer: Whence) -> Row:
     """The whole answer as one object."""
     documents = _Documents(corpus)
+    reasons = [documents.named(reason) for reason in answer.origin_reasons]
     return {
         "words": answer.words, "how": answer.how,
         "earliest": [documents.span(one.document_id, one.start, one.end) for one in answer.earliest],
@@ -175,7 +190,7 @@ def whence_row(corpus: Corpus, answer: Whence) -> Row:
             for one in answer.witnesses
         ],
         "families": [family_row(documents, family) for family in answer.families],
-        "origins": {"certain": answer.n_origins_certain, "possible": answer.n_origins_possible, "reasons": list(answer.origin_reasons)},
+        "origins": {"certain": answer.n_origins_certain, "possible": answer.n_origins_possible, "reasons": reasons},
     }  # fmt: skip
 
 
@@ -186,13 +201,14 @@ def whence_lines(corpus: Corpus, answer: Whence) -> Iterator[str]:
         return
     documents = _Documents(corpus)
     n_documents = len({one.document_id for one in answer.witnesses})
-    yield f"{n_documents} documents say this {'in these words' if answer.how == 'words' else 'in other words'}"
+    how = "in these words or nearly these" if answer.how == "words" else "in other words"
+    yield f"{n_documents} {'document says' if n_documents == 1 else 'documents say'} this, {how}"
     for one in answer.earliest:
         yield f"earliest witness in this corpus: {_heading(documents[one.document_id])}"
     if not answer.earliest:
         yield "earliest witness: unknown, because none of them is dated"
     yield f"independent origins (hypothesis): {_interval(answer.n_origins_certain, answer.n_origins_possible)}"
-    yield from (f"  because {reason}" for reason in answer.origin_reasons[:5])
+    yield from (f"  because {documents.named(reason)}" for reason in answer.origin_reasons[:5])
     for one in answer.witnesses:
         document = documents[one.document_id]
         yield ""
@@ -249,6 +265,7 @@ def _finding_line(row: Row) -> str:
     decision = f"  [{row['decision']['verdict']}]" if row["decision"] else ""
     lines = [f"{row['id'][:8]}  {row['kind']}  {row['strength']:.2f}{decision}", f"    {row['why']}"]
     lines += [f"    {one['file']}: “{shortened(one['text'], 140)}”" for one in row["evidence"][:4]]
+    lines += [f"    and {len(row['evidence']) - 4} more places"] if len(row["evidence"]) > 4 else []
     lines += [f"    could be: {'; '.join(row['could_be'])}"] if row["could_be"] else []
     return "\n".join(lines)
 
@@ -266,7 +283,9 @@ def _quotation_line(row: Row) -> str:
 
 def _figure_line(row: Row) -> str:
     ends = row["low"] if row["low"] == row["high"] else f"{row['low'] or '…'} to {row['high'] or '…'}"
-    return f"{_place(row)}  {row['modifier']} {ends} {row['unit'] or ''} {row['of_lemma'] or ''} ({row['kind']}): “{row['text']}”"
+    counted = "" if row["unit"] == row["of_lemma"] else row["unit"]
+    parts = ("" if row["modifier"] == "exact" else row["modifier"].replace("_", " "), ends, counted, row["of_lemma"], f"({row['kind']})")
+    return f"{_place(row)}  “{row['text']}”: {' '.join(part for part in parts if part)}"
 
 
 def difference_line(row: Row) -> str:
@@ -275,6 +294,7 @@ def difference_line(row: Row) -> str:
 
 
 def verdict_line(row: Row) -> str:
-    """One verdict on one line, with where its evidence stands."""
+    """One verdict in two lines: the draft's words, then what the corpus holds and where."""
     where = f" [{row['evidence'][0]['file']}]" if row["evidence"] else ""
-    return f"{'!' if row['flag'] else ' '} {row['start']:>6}  {row['type']:<10} {row['verdict']:<20} {row['why']}{where}"
+    head = f"{'!' if row['flag'] else ' '} {row['verdict']}, {row['type']} “{shortened(row['text'], 90)}”"
+    return f"{head}\n      {row['why']}{where}"
