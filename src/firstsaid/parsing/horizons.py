@@ -44,10 +44,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("until_day", rf"\bby (?:the end of )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"),
         ("until_day", rf"\bby (?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>{_YEAR}))?"),
         ("until_month", rf"\b(?:by|before) (?:the )?(?:end of |early |late |mid-)?(?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?(?! \d)"),
-        ("season", rf"\b(?P<how>by|before|until|till|in|during|from) (?:the )?(?:end of |early |late |mid-|start of |beginning of )?(?:the )?"
+        ("season", r"\b(?P<how>by|before|until|till|in|during|from) "
+        r"(?:the )?(?:(?:end|start) of |early |late |mid-)?(?:the )?"
         rf"(?P<season>{_SEASON})(?: (?:of |term |season )?(?P<year>{_YEAR}))?\b(?! \w{{0,12}}s\b)"),
-        ("season", rf"\b(?P<how>bis|vor|im) (?:zum |Ende des |zum Ende des |dem )?(?P<season>Frühlings?|Frühjahrs?|Sommers?|Herbst(?:es|s)?|"
-        rf"Winters?)(?: (?P<year>{_YEAR}))?\b"),
+        ("season", rf"\b(?P<how>bis|vor|im) (?:zum |Ende des |zum Ende des |dem )?(?P<season>Frühlings?|Frühjahrs?|"
+        rf"Sommers?|Herbst(?:es|s)?|Winters?)(?: (?P<year>{_YEAR}))?\b"),
         ("season", rf"(?:\b(?P<how>avant|d['’]ici|en|pendant)|\bau) (?:la fin (?:de l['’]|du )|à l['’]|le |l['’])?(?P<season>printemps|été|"
         rf"automne|hiver)(?: (?P<year>{_YEAR}))?\b"),
         ("until_year", rf"\b(?:by|before|bis|d['’]ici(?: à)?|until) (?:the )?(?:end of |early |late |mid-|zum jahr |fiscal "
@@ -106,7 +107,8 @@ def find_horizon(sentence: str, offset: int, today: int | None) -> Horizon | Non
     for name, pattern in _PATTERNS:
         match = pattern.search(sentence)
         if match is None or (
-            name in ("month", "year", "day", "weekday") and _LOOKS_BACK.search(sentence[max(0, match.start() - 14) : match.start()])
+            name in ("month", "year", "day", "weekday", "season")
+            and _LOOKS_BACK.search(sentence[max(0, match.start() - 14) : match.start()])
         ):
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}

@@ -10,11 +10,11 @@ _FIRST_PERSON = word_set("i we my our me us i'm i’m i've i’ve we're we’re 
 _REPORTS = word_set("said says told tells according reported announced added asked stated saying wrote")
 # Per 1,000 words outside marks. Of 840 PolNeAR articles 95 % have fewer than 14 first persons and 90 % more than 3 words of reporting;
 # of 41 speeches of the Federal Reserve 75 % have more than 14 first persons, and all have fewer than 4 words of reporting.
-MIN_FIRST_PERSON = 12
-MAX_REPORTS_IN_FIRST_PERSON = 8
-MAX_REPORTS = 2
-MAX_PAIRS = 4
-MIN_WORDS = 150  # a shorter text without a word of reporting is a headline or a caption as likely as an essay
+MIN_FIRST_PERSON = 14
+MAX_REPORTS_IN_FIRST_PERSON = 4
+MAX_REPORTS = 1.5
+MAX_PAIRS = 3
+MIN_WORDS = 200  # a shorter text without a word of reporting is a headline or a caption as likely as an essay
 
 
 def is_essay(lower: Sequence[str], pair_of: Sequence[int], n_pairs: int) -> bool:

@@ -24,6 +24,7 @@ TITLES = lexicon.word_set(
     congressman congresswoman councillor councilman councilwoman attorney herr frau bürgermeister bürgermeisterin ministerin kanzler
     kanzlerin präsident präsidentin ingenieur ingenieurin professorin sprecher sprecherin direktorin monsieur madame mme mlle señor
     señora don doña
+    mp mps mep meps msp
     former deputy vice acting interim senators representatives ministers presidents whip leader official spokesman spokeswoman chairman
     chairwoman
     """
@@ -219,7 +220,7 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
                 continue  # in a text of capitals only
             if page.language == "de" and not words[start].isupper() and bare not in last_words:
                 continue  # every German noun has a capital
-        if in_heading[start] and not any(word in inner_capitals for word in plain):
+        if in_heading[start] and not all(word in inner_capitals for word in plain):
             continue  # a heading in Title Case or capitals gives no name that the text below it does not give
         spans.append((start, end, plain))
     return spans
@@ -240,7 +241,7 @@ def _title_tokens(page: Page) -> bytearray:
         if end - first > MAX_HEADING_TOKENS or page.words[end - 1] in (".", "!", "?", "”", '"', ",", ";"):
             continue
         large = [t for t in range(first, end) if page.words[t][0].isalpha() and page.lower[t] not in lexicon.SMALL_WORDS]
-        if len(large) >= MIN_HEADING_WORDS and all(page.words[t][0].isupper() for t in large):
+        if len(large) >= MIN_HEADING_WORDS and all(page.text[page.starts[t]].isupper() for t in large):
             found[first:end] = b"\x01" * (end - first)
     return found
 
@@ -329,7 +330,12 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     comma = surface.find(",")
     head_end = start + comma if comma >= 0 else end
     heads = [named for named in inside if named.start < head_end and not all(word in TITLES for word in named.words)]
-    if not any(may_be_person(named.canonical) for named in heads) and statement.speaker_kind in ("role", "name") and comma >= 0:
+    persons = [
+        named
+        for named in heads
+        if may_be_person(named.canonical) and not page.text[max(start, named.start - 9) : named.start].lower().endswith(_OF_A_PLACE)
+    ]
+    if not persons and statement.speaker_kind in ("role", "name") and comma >= 0:
         # "The agency's director, Ann Poe,"
         apposed = [named for named in inside if named.start <= head_end + 2 and named.start >= head_end]
         if apposed and may_be_person(apposed[0].canonical) and any(word in lexicon.ROLES for word in lowered[:comma].split()):
@@ -385,6 +391,7 @@ def _body_before(page: Page, index: NameIndex, position: int, previous: str | No
 
 
 _CONTRACTED = re.compile(r"(i|you|he|she|it|we|they)['’](?:m|s|re|ve|d|ll)$")
+_OF_A_PLACE = (" of ", " of the ", " for ", " for the ", " from ", " from the ", " in ", " in the ", " at ")
 _NOUN_ENDING = re.compile(r"(?:ing|tion|ment|ness|ity|ed|ly)$")
 
 

@@ -104,12 +104,16 @@ def find_predictions(
         if end - start > MAX_SENTENCE:
             continue
         sentence = text[start:end]
-        cue = _cue(sentence, pattern)
-        if cue is None:
+        cues = _cues(sentence, pattern)
+        if not cues:
             continue
         horizon = find_horizon(sentence, start, today)
+        if horizon is None and pattern is _ENGLISH:
+            cues = [match for match in cues if not _is_weak(sentence, match, _lies_in(spans, reach, start + match.start()))]
+            if not cues:
+                continue
+        cue = cues[0].start()
         condition = _condition(sentence, start)
-        at = bisect_right(spans, (start + cue, len(text) + 1)) - 1
         found.append(
             Prediction(
                 id=digest("prediction", document_id, start, end),
@@ -122,7 +126,7 @@ def find_predictions(
                 horizon_latest=horizon.latest if horizon else None,
                 condition_start=condition[0] if condition else None,
                 condition_end=condition[1] if condition else None,
-                is_quoted=at >= 0 and reach[at] > start + cue,
+                is_quoted=_lies_in(spans, reach, start + cue),
             )
         )
     return found
@@ -135,17 +139,39 @@ def _running_ends(spans: list[tuple[int, int]]) -> list[int]:
     return ends
 
 
-def _cue(sentence: str, pattern: re.Pattern[str]) -> int | None:
-    """Where the future form stands, or None: no future form, or one of its look-alikes."""
+def _lies_in(spans: list[tuple[int, int]], reach: list[int], position: int) -> bool:
+    at = bisect_right(spans, (position, 1 << 62)) - 1
+    return at >= 0 and reach[at] > position
+
+
+def _cues(sentence: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """The future forms without their look-alikes."""
     if sentence.rstrip("\"”’»') ").endswith("?"):
-        return None
+        return []
     if pattern is _GERMAN and _GERMAN_PASSIVE.search(sentence) and " werden" not in sentence.split("wird", 1)[-1]:
-        return None
-    for match in pattern.finditer(sentence):
-        if pattern is _ENGLISH and _is_look_alike(sentence, match):
-            continue
-        return match.start()
-    return None
+        return []
+    return [match for match in pattern.finditer(sentence) if pattern is not _ENGLISH or not _is_look_alike(sentence, match)]
+
+
+# What is said of a time to come only in form: of the reader, of the writer, of whoever fits a description, of what is not told.
+_WEAK_BEFORE = re.compile(
+    r"(?:\b(?:you|who|whoever|whom|those that|one|nobody|no one|anyone|anybody)|\bthat|\bwhich)\s(?:\w+ly\s)?$", re.IGNORECASE
+)
+_OWN_BEFORE = re.compile(r"\b(?:i|we)\s?$", re.IGNORECASE)
+_WEAK_AFTER = re.compile(
+    r"\s(?:not\s|never\s|hardly\s|only\s|always\s)*(?:say|tell|need|know|remember|forget|notice|believe|understand|mind|matter|do|think|guess|admit|"
+    r"suffice|doubtless|agree|weep)\b"
+)
+
+
+def _is_weak(sentence: str, match: re.Match[str], is_quoted: bool) -> bool:
+    """Whether a future form without a horizon states no event and no plan of anybody: "you will not need to be told"."""
+    before = sentence[max(0, match.start() - 30) : match.start()]
+    if _WEAK_BEFORE.search(before) or (not is_quoted and _OWN_BEFORE.search(before)):
+        return True
+    return (
+        match.group().lower() in ("will", "won't", "won’t", "shall", "'ll", "’ll") and _WEAK_AFTER.match(sentence, match.end()) is not None
+    )
 
 
 def _is_look_alike(sentence: str, match: re.Match[str]) -> bool:

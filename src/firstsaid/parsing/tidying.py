@@ -12,7 +12,7 @@ from firstsaid.parsing.structure import Page
 
 MIN_INDIRECT_WORDS = 3  # "it", "dogs": fewer words state nothing that could be checked
 MIN_POINTING_WORDS = 4  # "what she wrote" points at words; "what the board had promised" says something of them
-MIN_SURE = 4000  # two words ("not guilty", "his dismissal") are kept from this confidence on: 3 of 4 of them are right on PolNeAR train
+MIN_SURE = 3500  # two words ("not guilty", "his dismissal") are kept from this confidence on: 3 of 4 of them are right on PolNeAR train
 _MARKER_BEHIND = re.compile(
     r"(?:\s?\[(?:\d{1,3}|\^[\w-]{1,20})?\]?|[¹²³⁰⁴-⁹]{1,3}|(?<=[^\W\d_]{3}[.!?,;:”\"»])\d{1,3}|(?<=[a-zà-ÿ]{4})\d{1,3}|\s\[)$"
 )
@@ -29,6 +29,7 @@ def tidied(page: Page, statement: Statement) -> Statement | None:
     if form in ("mixed", "indirect") and len(pieces) == 1 and (inner := _between_marks(page, *pieces[0])) is not None:
         pieces, form = (inner,), "direct"
     if form == "indirect":
+        pieces = (_without_hour(page, *pieces[0]), *pieces[1:])
         pieces = tuple((start, start + len(page.text[start:end].rstrip(".,;: "))) for start, end in pieces)
         n_words = sum(_n_words(page, *piece) for piece in pieces)
         is_sure = n_words == MIN_INDIRECT_WORDS - 1 and statement.confidence >= MIN_SURE and not page.is_essay
@@ -55,6 +56,14 @@ def _between_marks(page: Page, start: int, end: int) -> Stretch | None:
         start, end = found = trimmed(page.text, page.pairs[at].start, page.pairs[at].end)
         at += 1
     return found if found is not None and found[0] < found[1] else None
+
+
+def _without_hour(page: Page, start: int, end: int) -> Stretch:
+    """The stretch without what is left of "said on Friday morning" at its beginning."""
+    first = page.token_at(start)
+    is_hour = page.lower[first] in ("morning", "afternoon", "evening", "night") and page.tokens_before(end) > first + 2
+    before = page.lower[first - 1] if first else ""
+    return (page.starts[first + 1], end) if is_hour and before in lexicon.TIME_WORDS else (start, end)
 
 
 def _says_nothing(page: Page, start: int, end: int) -> bool:

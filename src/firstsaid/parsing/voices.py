@@ -11,6 +11,7 @@ from firstsaid.parsing.structure import Page
 
 _PERSONS = lexicon.word_set(
     """
+    tycoon hopeful associate admiral general fellow counsel criminal adult superdelegate independent look-alike head specialist
     academic accountant activist actress advocate agent ally ambassador anybody anyone applicant assistant attendant aunt baby
     billionaire boss bureaucrat candidate captain cardinal celebrity chef child children cleric clerk client coach colleague comic
     conservative consultant cop correspondent couple cousin dad daughter defendant delegate democrat deputy descendant detective
@@ -38,6 +39,7 @@ _BODIES = lexicon.word_set(
 )
 _TEXTS = lexicon.word_set(
     """
+    biography communication series copy average projection analyses sign platform word reporting
     account act ad advertisement advisory affidavit agreement almanac analysis announcement app appeal archive article audit
     ballot bill blog book brief brochure bulletin caption census chapter charter chronicle column complaint constitution contract
     correction data database declaration decree diary dispatch document draft e-mail editorial email entry essay evaluation
@@ -54,7 +56,9 @@ _QUANTITIES = lexicon.word_set(
     "some many most others both several few those all none neither half majority minority third quarter percent % one two three four five "
     "six seven eight nine ten three-fourths two-thirds three-quarters dozens hundreds thousands plenty number more fewer"
 )
-_ALONE = lexicon.word_set("some many others another both several few none neither most everyone everybody nobody someone somebody critics")
+_ALONE = lexicon.word_set(
+    "some many others another both several few none neither most everyone those most everybody nobody someone somebody critics"
+)
 # Words in -er, -or, -ist, -ian, -ee that are no persons; each was seen, or would be, before a cue.
 _NO_PERSONS = lexicon.word_set(
     """
@@ -75,7 +79,7 @@ _PERSON_ENDING = re.compile(
 )
 _HEAD_ENDS = lexicon.PREPOSITIONS | lexicon.word_set("who whom whose that which , ; : — – - (")
 _CONTRACTION = re.compile(r"(?:i|you|he|she|it|we|they|who|that|there|let)['’](?:m|s|re|ve|d|ll)")
-_TRAILING = lexicon.word_set("here there familiar present alike also alone today himself herself themselves")
+_TRAILING = lexicon.word_set("just finally out overall here there familiar present alike also alone today himself herself themselves")
 _ADJECTIVES = lexicon.word_set("leading ruling ranking sitting working competing opposing dissenting acting")
 
 
@@ -102,17 +106,20 @@ def _voice(page: Page, start: int, end: int) -> tuple[int, int] | None:
         stop += 1
     if stop < end and lower[stop] in ("on", "in", "at", "earlier") and any(lower[t] in lexicon.TIME_WORDS for t in range(stop, end)):
         end = stop  # Sean Spicer on Thursday evening
-    if stop + 1 < end and lower[stop] == "," and lower[stop + 1] in ("who", "whose", "which"):
-        end = stop
     head = stop - 1
     while head > start and (not (lower[head][0].isalnum() or lower[head] == "%") or lower[head] in _TRAILING):
         head -= 1
     if end == stop and lower[end - 1] in _TRAILING:
         end = stop = head + 1
     if stop < end and lower[stop] in ("of", "in", "out") and (lower[head] in _QUANTITIES or lower[head].isdigit()):
+        if stop + 2 == end and (lower[end - 1] in _QUANTITIES or lower[end - 1].isdigit()):
+            return start, end  # one in five
         inner = _voice(page, stop + 1, end)
         return (start, inner[1]) if inner else None
-    if _has_clause(page, start, stop) or _begins_with_verb(page, start, stop):
+    is_lower_noun = page.words[head][0].islower() and can_speak(page, head, start)
+    if stop + 2 < end and lower[stop] == "," and page.is_capitalised(stop + 1) and page.is_capitalised(stop + 2):
+        return start, end  # "another superdelegate, Ann Poe": whatever the noun is, a name explains it
+    if (_has_clause(page, start, stop) and not is_lower_noun) or _begins_with_verb(page, start, stop):
         return None
     if can_speak(page, head, start):
         return start, end
@@ -165,6 +172,8 @@ def can_speak(page: Page, head: int, start: int) -> bool:
         is_small = word in lexicon.SMALL_CLASSES or word in lexicon.TIME_WORDS or word in lexicon.OPENING_ADVERBS
         return not is_small or (head == start and word in _ALONE)
     if (head == start and word in _ALONE) or word in ("%", "percent"):
+        return True
+    if word.endswith("year-old"):
         return True
     if word in lexicon.DETERMINERS or word in lexicon.AUXILIARIES:
         return False
