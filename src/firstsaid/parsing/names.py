@@ -320,8 +320,13 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
         before = index.inside(max(0, start - 80), start)
         return (before[-1].canonical, -1500) if before else (surface, -1500)
     if lowered == "it":
-        body = None if _is_passive(page, statement) else _body_before(page, index, start, previous)
-        return body, -1500
+        if _is_passive(page, statement):
+            return None, -1500
+        cue = page.text[slice(*statement.cue)].lower().split() if statement.cue else []
+        said = lexicon.cues(page.language or "en").get(cue[-1]) if cue else None
+        # What states something is a body or a text, whether it is found or not; what wishes or shows may be anything.
+        states = said is not None and said.act == "say"
+        return _body_before(page, index, start, previous) or (surface if states else None), -1500
     if lowered in ("i", "we", "you", "they"):
         return surface, -500
     if _is_common_opening(page, index, start, end):

@@ -12,7 +12,7 @@ from firstsaid.parsing.structure import Page
 
 MIN_INDIRECT_WORDS = 3  # "it", "dogs": fewer words state nothing that could be checked
 MIN_POINTING_WORDS = 4  # "what she wrote" points at words; "what the board had promised" says something of them
-MIN_SURE = 3500  # two words ("not guilty", "his dismissal") are kept from this confidence on: 3 of 4 of them are right on PolNeAR train
+MIN_SURE = 2800  # two words ("not guilty", "his dismissal") are kept from this confidence on: 3 of 4 of them are right on PolNeAR train
 _MARKER_BEHIND = re.compile(
     r"(?:\s?\[(?:\d{1,3}|\^[\w-]{1,20})?\]?|[¹²³⁰⁴-⁹]{1,3}|(?<=[^\W\d_]{3}[.!?,;:”\"»])\d{1,3}|(?<=[a-zà-ÿ]{4})\d{1,3}|\s\[)$"
 )

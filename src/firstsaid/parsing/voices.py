@@ -129,7 +129,7 @@ def _voice(page: Page, start: int, end: int) -> tuple[int, int] | None:
         while noun > start and (lower[noun] in lexicon.ADVERBS or lower[noun].endswith("ly")):
             noun -= 1
         if can_speak(page, noun, start):
-            return (start, end) if stop < end else (start, noun + 1)
+            return (start, end) if stop < end or lower[noun] in _ALONE else (start, noun + 1)
     return None
 
 
@@ -143,12 +143,12 @@ def _begins_with_verb(page: Page, start: int, stop: int) -> bool:
     if any(_CONTRACTION.fullmatch(lower[token]) for token in range(start, stop)):
         return True
     first = lexicon.cues("en").get(lower[start])
-    is_verb = (
-        lower[start] in lexicon.COMMON_VERBS
-        or (lower[start].endswith("ing") and lower[start] not in _ADJECTIVES)
-        or (first is not None and first.form != "finite")
+    # "hacking specialists" and "leading Democrats" begin with an adjective, "visiting Oulu" and "help people" with a verb.
+    is_verb = lower[start] in lexicon.COMMON_VERBS or lower[start].endswith("ing") or (first is not None and first.form == "base")
+    is_adjective = lower[start] in _ADJECTIVES or (
+        lower[start].endswith("ing") and page.words[stop - 1][0].islower() and can_speak(page, stop - 1, start)
     )
-    return stop - start > 1 and page.words[start][0].islower() and is_verb and not is_speaking_noun(lower[start])
+    return stop - start > 1 and page.words[start][0].islower() and is_verb and not is_adjective and not is_speaking_noun(lower[start])
 
 
 def _has_clause(page: Page, start: int, stop: int) -> bool:
