@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +11,14 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from firstsaid.checking.rarity import SAMPLE_DOCUMENTS, Rarity, rarity_of
 from firstsaid.checking.tokens import keys_of, shortened
 from firstsaid.columns import from_table
 from firstsaid.dates import day
 from firstsaid.model import FULL, MINUTES_PER_DAY, Citation, Evidence, Figure, Finding, Mention, Name, Prediction, Quotation
+
+MIN_SIGNS_SHARE, MIN_JUDGED_CHARS = 0.004, 300
+"""Commas and full stops per character: prose has ten or more in a thousand, an export that lost them nearly none."""
 
 RECENT_TEXTS = 512
 """Texts kept as Python strings; all of a large corpus would take several times its size."""
@@ -125,6 +130,18 @@ class Case:
         """The words of one span, as they stand."""
         return self.text(document_id)[start:end]
 
+    def has_lost_signs(self, document_id: str) -> bool:
+        """Whether the text came without its punctuation: its figures are then broken ("27 000", "6 4 million"), its sentences run on."""
+        if document_id not in self._signs:
+            text = self.text(document_id)
+            n_signs = sum(text.count(sign) for sign in ".,،。、।")
+            self._signs[document_id] = len(text) >= MIN_JUDGED_CHARS and n_signs < MIN_SIGNS_SHARE * len(text)
+        return self._signs[document_id]
+
+    @cached_property
+    def _signs(self) -> dict[str, bool]:
+        return {}
+
     def layout(self, document_id: str, kind: str) -> list[tuple[int, int]]:
         """Spans of one kind of layout."""
         if "layout" not in self.documents.column_names:
@@ -180,6 +197,11 @@ class Case:
         return {name.id: name.kind for name in self.rows(Name)}
 
     @cached_property
+    def rarity(self) -> Rarity:
+        """How rare each word is among the documents of this corpus."""
+        return rarity_of(self.text(document_id) for document_id in list(self.headings)[:SAMPLE_DOCUMENTS])
+
+    @cached_property
     def latest_moment(self) -> int | None:
         """The latest moment of publication in the corpus."""
         moments = [heading.latest for heading in self.headings.values() if heading.latest is not None]
@@ -198,7 +220,7 @@ def outlet_words(outlet: str) -> tuple[str, ...]:
     >>> outlet_words("The Harbour Times"), outlet_words("www.courier.example")
     (('harbour', 'times'), ('courier',))
     """
-    keys = list(keys_of(outlet))
+    keys = list(keys_of(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", outlet)))
     if keys[:1] == ["www"]:
         keys = keys[1:]
     if "." in outlet and " " not in outlet and len(keys) > 1:

@@ -22,6 +22,9 @@ MIN_SHARED = 2
 MAX_POSTINGS = 60
 """A word of more credit sentences of one outlet than this does not say what they are about; it also bounds the cost."""
 
+BARE = ("http", "www", "<http", "(http")
+"""An address in the text itself stays when all links are lost."""
+
 MIN_CREDITED_WORDS = 30
 MAX_QUOTED_SHARE = 0.3
 
@@ -47,8 +50,15 @@ def citation_findings(case: Case) -> Iterator[Finding]:
 
 
 def _dangling(case: Case) -> Iterator[Finding]:
+    linked = _outlets_with_links(case)
     for document_id, citations in case.citations.items():
-        dangling = [citation for citation in citations if not citation.resolves]
+        # Where no note and no link of the kind was read at all, the export lost them, not the author.
+        has_notes = any(citation.resolves for citation in citations if citation.form == "footnote_marker")
+        has_links = (case.headings[document_id].outlet or "") in linked
+        dangling = [
+            citation for citation in citations
+            if not citation.resolves and (has_notes if citation.form == "footnote_marker" else has_links or not _asks_for_link(citation))
+        ]  # fmt: skip
         if not dangling:
             continue
         heading = case.headings[document_id]
@@ -64,6 +74,25 @@ def _dangling(case: Case) -> Iterator[Finding]:
         share = len(dangling) / len(citations)
         strength = 3_000 + 150 * min(len(dangling), 10) - (1_200 if share == 1 and len(dangling) > 5 else 0)
         yield make_finding(case, "citation-dangling", f"{heading.label()}: {what}", why, could_be, strength, evidence, len(dangling))
+
+
+def _asks_for_link(citation: Citation) -> bool:
+    """Whether what is missing is a link: "click here" of a page, not a table or a list that should stand below."""
+    return citation.form == "link" or any(key in ("link", "links", "form") for key in keys_of(citation.reason or ""))
+
+
+def _outlets_with_links(case: Case) -> frozenset[str]:
+    """Outlets of which at least one document was read with an address behind a link."""
+    found = {
+        case.headings[document_id].outlet or ""
+        for document_id, citations in case.citations.items()
+        if any(
+            citation.form == "link" and citation.resolves and not case.words(document_id, citation.start, citation.end).startswith(BARE)
+            for citation in citations
+        )
+    }
+    found.update(heading.outlet or "" for heading in case.headings.values() if case.layout(heading.id, "link"))
+    return frozenset(found)
 
 
 # ------------------------------------------------------------------------------------------------------------------ circles

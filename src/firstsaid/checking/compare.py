@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
 
-from firstsaid.checking.lexicon import NEGATIONS, QUALIFIERS, QUALIFYING_PHRASES, SENTENCE_QUALIFIER_WORDS, STRONG_OPENERS, SUBORDINATORS
-from firstsaid.checking.tokens import has_sentence_end, keys_of, shortened
+from firstsaid.checking.chains import QUOTE_MARKS, Run, best_chain, clustered, equal_runs, is_attribution, is_marked, names_who_says
+from firstsaid.checking.lexicon import (
+    NEGATIONS,
+    QUALIFIERS,
+    QUALIFYING_PHRASES,
+    SENTENCE_QUALIFIER_WORDS,
+    STRONG_OPENERS,
+    SUBORDINATORS,
+)
+from firstsaid.checking.tokens import keys_of, shortened
 from firstsaid.wording import Difference, Units, differences, fair_edit, same_but_for_typography, units
 
 WINDOW_CHARS = 12_000
 """So much of a long text is looked at on either side of a match: words stitched from further apart are two quotations to any reader."""
-
-NEAR_WORDS = 8
-"""A jump of up to so many words is a cut inside a passage; a longer one is another place."""
-
-FAR_JUMP_COST = 2.5
-"""In words: runs of two common words ("of the") elsewhere in a text never pay for a jump."""
-
-MAX_RUNS = 400
-"""Chaining is quadratic in the runs; the longest of a long text are kept, and only its commonest word pairs are lost."""
 
 UNSURE_SHARE, ALTERED_SHARE = 0.45, 0.6
 """Shares of a quotation's words found in place. Chosen by hand on small cases, not measured:
@@ -32,10 +28,6 @@ lower, sentences of one topic come up as "close"; higher, a quotation with sever
 MIN_STITCHED_WORDS = 3
 """Shorter pieces meet by chance."""
 
-MAX_ATTRIBUTION_CHARS = 240
-"""Longer than any "she said, turning to the council": what is longer is narration between two quotations."""
-
-QUOTE_MARKS = '"“”„«»‟'
 _MARKED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”»“]")
 _ATTRIBUTION = re.compile(r"[,.]?[\"”»]\s{1,3}([^\"“”«»„.!?]{1,80}?)[,.:]?\s{1,3}[\"“«„](?=\w)")
 _BRITISH = ((re.compile(r"is(e|ed|es|ing|ation|ations)$"), r"iz\1"), (re.compile(r"our(?=s?$|ed$|ing$|able$|ite$)"), "or"),
@@ -66,14 +58,6 @@ class Held:
     what: str = ""
     places: tuple[tuple[int, int], ...] = ()
     changes: tuple[Difference, ...] = ()
-
-
-class Run(NamedTuple):
-    """`length` equal words from word `quoted` of the quotation and word `base` of the base on."""
-
-    quoted: int
-    base: int
-    length: int
 
 
 def marked_words(words: str, form: str) -> str:
@@ -166,20 +150,20 @@ def _as_changed(quoted: str, base: str) -> Held | None:
     if len(ours.keys) < 2:
         return None
     breaks = _marked_breaks(quoted, ours)
-    chain = _chain(_runs(ours.keys, theirs.keys), breaks)
+    chain = best_chain(equal_runs(ours.keys, theirs.keys), breaks)
     n_equal = sum(run.length for run in chain)
     if not chain or n_equal < max(2, UNSURE_SHARE * len(ours.keys)) or max(run.length for run in chain) < 2:
         return None
-    clusters = _clusters(chain, base, theirs)
+    clusters = clustered(chain, base, theirs)
     places = tuple((theirs.starts[c[0].base], theirs.ends[c[-1].base + c[-1].length - 1]) for c in clusters)
     sizes = [sum(run.length for run in cluster) for cluster in clusters]
     n_words = len(ours.keys)
-    if len(clusters) > 1 and min(sizes) >= MIN_STITCHED_WORDS and n_equal >= 0.8 * n_words and not _is_marked(clusters, breaks):
+    if len(clusters) > 1 and min(sizes) >= MIN_STITCHED_WORDS and n_equal >= 0.8 * n_words and not is_marked(clusters, breaks):
         first = max(range(len(sizes)), key=lambda at: (sizes[at], -at))
         start, end = places[first]
         pieces = " and ".join(f"“{shortened(base[a:b], 60)}”" for a, b in places[:3])
         return Held("stitched", start, end, 10_000 * n_equal // n_words, n_equal, n_words, ("cut",), f"joins {pieces}", places)
-    if len(clusters) > 1 and not _is_marked(clusters, breaks):
+    if len(clusters) > 1 and not is_marked(clusters, breaks):
         largest = max(range(len(sizes)), key=lambda at: (sizes[at], -at))
         clusters, n_equal = [clusters[largest]], sizes[largest]
         if n_equal < UNSURE_SHARE * n_words:
@@ -194,97 +178,6 @@ def _marked_breaks(quoted: str, ours: Units) -> set[int]:
     for mark in marks:
         breaks.update([next((at for at, start in enumerate(ours.starts) if start >= mark), len(ours.starts))])
     return breaks
-
-
-def _runs(ours: list[str], theirs: list[str]) -> list[Run]:
-    """Longest runs of at least two equal words, in order of the quotation."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    wanted = set(pairwise(ours))
-    for at, pair in enumerate(pairwise(theirs)):
-        if pair in wanted:
-            places[pair].append(at)
-    found: list[Run] = []
-    for at, pair in enumerate(pairwise(ours)):
-        for base in places.get(pair, ()):
-            if at and base and ours[at - 1] == theirs[base - 1]:
-                continue
-            length = 2
-            while at + length < len(ours) and base + length < len(theirs) and ours[at + length] == theirs[base + length]:
-                length += 1
-            found.append(Run(at, base, length))
-    if len(found) > MAX_RUNS:
-        found = sorted(found, key=lambda run: (-run.length, run))[:MAX_RUNS]
-    return sorted(found)
-
-
-def _chain(runs: list[Run], breaks: set[int]) -> list[Run]:
-    """The runs that explain most words of the quotation, each word once, jumps counted against them. Ties go to the leftmost."""
-    best: list[float] = []
-    before: list[int] = []
-    trimmed: list[Run] = []
-    for at, run in enumerate(runs):
-        top, link, kept = float(run.length), -1, run
-        for earlier in range(at):
-            last = trimmed[earlier]
-            overlap = max(0, last.quoted + last.length - run.quoted)
-            if last.quoted >= run.quoted or overlap >= run.length:
-                continue
-            cut = Run(run.quoted + overlap, run.base + overlap, run.length - overlap)
-            score = best[earlier] + cut.length - _jump_cost(last, cut, breaks)
-            if score > top + 1e-9:
-                top, link, kept = score, earlier, cut
-        best.append(top)
-        before.append(link)
-        trimmed.append(kept)
-    chain: list[Run] = []
-    at = max(range(len(runs)), key=lambda index: (best[index], -index), default=-1)
-    while at >= 0:
-        chain.append(trimmed[at])
-        at = before[at]
-    return chain[::-1]
-
-
-def _jump_cost(last: Run, following: Run, breaks: set[int]) -> float:
-    gap_base = following.base - last.base - last.length
-    gap_quoted = following.quoted - last.quoted - last.length
-    if 0 <= gap_base <= gap_quoted + NEAR_WORDS:
-        return 0.1 + 0.1 * abs(gap_base - gap_quoted)
-    is_marked = any(last.quoted + last.length <= place <= following.quoted for place in breaks)
-    return 0.8 if is_marked and gap_base >= 0 else FAR_JUMP_COST
-
-
-def _clusters(chain: list[Run], base: str, theirs: Units) -> list[list[Run]]:
-    """The chain, cut where the base goes on elsewhere. An attribution between quote marks ("...," she said, "...") is no other place."""
-    clusters = [[chain[0]]]
-    for last, run in pairwise(chain):
-        gap_base = run.base - last.base - last.length
-        gap_quoted = run.quoted - last.quoted - last.length
-        is_near = 0 <= gap_base <= gap_quoted + NEAR_WORDS and (gap_base < 4 or gap_quoted >= gap_base // 2)
-        if gap_base > 0 and not is_near:
-            between = base[theirs.ends[last.base + last.length - 1] : theirs.starts[run.base]]
-            is_near = _is_attribution(between) or (gap_base <= NEAR_WORDS and not has_sentence_end(between))
-        if is_near:
-            clusters[-1].append(run)
-        else:
-            clusters.append([run])
-    return clusters
-
-
-def _is_attribution(between: str) -> bool:
-    """Whether a stretch of the base does no more than leave the quotation marks and come back: ," she said. "."""
-    marks = [at for at, character in enumerate(between) if character in QUOTE_MARKS]
-    if len(marks) != 2 or len(between) > MAX_ATTRIBUTION_CHARS or "\n\n" in between:
-        return False
-    return not any(c.isalnum() for c in between[: marks[0]] + between[marks[1] :])
-
-
-def _is_marked(clusters: list[list[Run]], breaks: set[int]) -> bool:
-    """Whether the quotation itself marks every place where its parts join, and keeps their order."""
-    for left, right in pairwise(clusters):
-        end = left[-1].quoted + left[-1].length
-        if right[0].base < left[-1].base or not any(end <= place <= right[0].quoted for place in breaks):
-            return False
-    return True
 
 
 def _judged(quoted: str, ours: Units, base: str, theirs: Units, chain: list[Run], n_equal: int, breaks: set[int]) -> Held | None:
@@ -350,7 +243,9 @@ def _is_harmless(difference: Difference, stretch: str, quoted: str) -> bool:
         return "?" not in difference.left_text + difference.right_text
     if difference.kind == "spelling":
         return is_spelling_variant(difference.left_text, difference.right_text)
-    if not difference.right_text and _is_attribution(_with_signs_around(stretch, difference.left_start, difference.left_end)):
+    if not difference.right_text and names_who_says(difference.left_text):
+        return True
+    if not difference.right_text and is_attribution(_with_signs_around(stretch, difference.left_start, difference.left_end)):
         return True
     bracket = quoted[max(0, difference.right_start - 1) : difference.right_end + 1]
     return bracket.startswith("[") and difference.kind not in ("negation", "figure")

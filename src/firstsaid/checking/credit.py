@@ -36,7 +36,7 @@ def gives_credit(case: Case, document_id: str, earlier: Heading) -> bool:
     keys = _keys(text)
     if earlier.outlet and contains_run(keys, outlet_words(earlier.outlet)):
         return True
-    for author in earlier.authors:
+    for author in (*earlier.authors, earlier.outlet or ""):
         words = name_words(author)
         if words and contains_run(keys, words):
             return True
@@ -95,6 +95,45 @@ def within_boilerplate(case: Case, document_id: str, span: tuple[int, int]) -> b
     start, end = span
     covered = sum(max(0, min(b, end) - max(a, start)) for a, b in case.layout(document_id, "boilerplate"))
     return 2 * covered >= max(1, end - start)
+
+
+_APPARATUS = re.compile(
+    r"Return to text|\bibid\b|\bvol\. ?\d|\bpp?\. ?\d|\bdoi\b|\bet al\b|https?://|www\.|\bSee also\b|\beds?\.|\bpress release\b|"
+    r"\(\w+,? \d{4}\)|\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}|"
+    r"University Press|\bJournal of\b|\bWorking Paper\b",
+    re.IGNORECASE,
+)
+"""What notes and lists of works are made of."""
+
+MAX_APPARATUS_SHARE = 0.05
+"""Such signs per word; running prose that gives its dates in full stays below."""
+
+_THANKS = re.compile(
+    r"\b(?:thank you|thanks to|pleasure to|honou?red? to|grateful|invit(?:ing|ation|ed)|delighted to|danke|merci|gracias)\b", re.I
+)
+OPENING_CHARS = 1_000
+
+
+def is_apparatus(case: Case, document_id: str, span: tuple[int, int]) -> bool:
+    """Whether a stretch is notes, a list of works or of names, or the thanks with which a speech opens: nobody takes these from anybody."""
+    text = case.words(document_id, *span)
+    n_words = max(1, len(text.split()))
+    if len(_APPARATUS.findall(text)) >= MAX_APPARATUS_SHARE * n_words or is_names(text):
+        return True
+    return span[0] < OPENING_CHARS and len(_THANKS.findall(text)) * 40 >= n_words
+
+
+def is_names(text: str) -> bool:
+    """Whether most words are capitalised: a list of those present, the long name of a law.
+
+    >>> is_names("Present: Anna Lind, Karl Berg and Per Holm of the Harbour Board"), is_names("Anna Lind said that the pool will close")
+    (True, False)
+    """
+    found = re.findall(r"[^\W\d_]{2,}", text)
+    return bool(found) and sum(word[0].isupper() for word in found) >= MAX_NAMES_SHARE * len(found)
+
+
+MAX_NAMES_SHARE = 0.5
 
 
 def lacks_own_words(text: str) -> bool:

@@ -19,6 +19,9 @@ OWN_COPY_SHARE = 0.9
 MIN_OWN_COPY_WORDS = 40
 """A draft of one or two sentences shares nearly all of them with what it quotes."""
 
+BESIDE_CHARS = 20
+"""Between a flagged figure and the equal words around it, there are a blank and perhaps a short word."""
+
 PROBE_CHARS = 3_000
 """A draft is looked up in pieces of this length to see which documents might be the draft itself."""
 
@@ -32,13 +35,19 @@ def check(text: str, annotations: Annotations, evidence: EvidenceLookup) -> Chec
     shelf = Shelf(evidence)
     shelf.left_out = frozenset(_own_copies(text, shelf))
     shelf._found.clear()
-    verdicts = [
+    named = [
         *quotation_verdicts(text, annotations, shelf),
         *statement_verdicts(text, annotations, shelf),
         *figure_verdicts(text, annotations, shelf),
         *citation_verdicts(text, annotations, shelf),
-        *uncredited_verdicts(text, annotations, shelf),
     ]
+    # Where something of the draft is flagged already, that its neighbours stand in the same text is no second thing to look at.
+    flagged = [(verdict.start, verdict.end) for verdict in named if verdict.flag]
+    alone = [
+        verdict for verdict in uncredited_verdicts(text, annotations, shelf)
+        if not any(start < verdict.end + BESIDE_CHARS and verdict.start < end + BESIDE_CHARS for start, end in flagged)
+    ]  # fmt: skip
+    verdicts = [*named, *alone]
     verdicts.sort(key=lambda verdict: (verdict.start, verdict.end, verdict.type))
     return CheckResult(tuple(verdicts), tuple(sorted(shelf.left_out)))
 

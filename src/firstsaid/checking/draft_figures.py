@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from firstsaid.checking.figure_findings import same_thing
+from firstsaid.checking.figure_rows import same_thing
 from firstsaid.checking.intervals import Interval, are_disjoint, decimal_of, interval_of
 from firstsaid.checking.lexicon import CORRECTIONS, REVISIONS, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.shelf import Shelf, stems

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from firstsaid.checking.compare import hold
 from firstsaid.checking.draft_quotations import CLEAN, Candidate, _placed
-from firstsaid.checking.lexicon import NEGATIONS
+from firstsaid.checking.lexicon import GLUE, NEGATIONS
 from firstsaid.checking.names import OTHER, SAME, is_name
 from firstsaid.checking.shelf import Shelf, stems
 from firstsaid.checking.tokens import keys_of, sentence_around
@@ -15,6 +15,12 @@ from firstsaid.model import Annotations, Quotation, Span, Verdict
 
 MIN_WORDS = 4
 """Shorter statements ("she agreed") say nothing that could be held against a text."""
+
+MIN_CONTENT_WORDS = 3
+"""With fewer ("that it was so"), any sentence about anything may agree or not."""
+
+ADDRESSED = (("you",), ("du",), ("sie",), ("vous",), ("tu",), ("usted",))
+"""The reader says nothing."""
 
 QUESTION_WORDS = frozenset(
     ("why", "what", "how", "who", "where", "when", "whether", "warum", "was", "wie", "wer", "wo", "ob", "pourquoi", "comment", "si")
@@ -60,6 +66,8 @@ def statement_verdicts(text: str, annotations: Annotations, shelf: Shelf) -> lis
         words = text[quotation.start : quotation.end]
         inside = any(quotation.start < end and start < quotation.end for start, end in direct)
         if quotation.form != "indirect" or inside or len(keys_of(words)) < MIN_WORDS or keys_of(words)[0] in QUESTION_WORDS:
+            continue
+        if len(set(keys_of(words)) - GLUE) < MIN_CONTENT_WORDS or keys_of(quotation.speaker_name or "") in ADDRESSED:
             continue
         verdict = _verdict(quotation, words, text, shelf)
         # What nobody in particular says, and no text says either, is most often the writer's own sentence misread.

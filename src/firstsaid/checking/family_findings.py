@@ -6,28 +6,37 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
-from firstsaid.checking.credit import gives_credit, has_shared_credit, lacks_own_words, quoted_share, within_boilerplate
+from firstsaid.checking.credit import (
+    gives_credit,
+    has_shared_credit,
+    is_names,
+    quoted_share,
+    within_boilerplate,
+)
 from firstsaid.checking.intervals import are_disjoint, interval_of
 from firstsaid.checking.lexicon import GLUE, REVISIONS
-from firstsaid.checking.names import SAME, compare_names
+from firstsaid.checking.reuse_findings import uncredited_findings, witnesses
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.columns import from_table
-from firstsaid.model import MINUTES_PER_DAY, Evidence, Family, Figure, Finding, Reading
+from firstsaid.model import Evidence, Family, Figure, Finding, Reading
+
+MIN_DESCENT = 4_000
+"""Confidence of the weakest edge between a first witness and one that is counted as resting on it, where others may stand alone."""
 
 MIN_OUTLETS = 3
 """Two papers with one text are a copy; from three on, a reader may take them for three confirmations."""
 
-STANDING_DOCUMENTS, STANDING_DAYS = 4, 60
-
-MIN_REUSED_WORDS = 40
-"""Shorter stretches are set phrases, names of bodies and offices, and sentences of law."""
+MIN_ORIGIN_WORDS = 25
+"""Chosen by reading: shorter passages of three outlets are names of laws and offices, and set phrases."""
 
 MIN_COPIES, COPY_MINUTES, MIN_COPY_WORDS = 5, 60, 12
 """Several accounts within the hour with more than a slogan in common."""
+
+MIN_SENTENCE_SHARE = 0.65
+"""Of the shorter sentence's content words: with fewer in common, the two speak of different things inside one copied passage."""
+
+SHORT_LINE_WORDS = 5
 
 FIGURE_REACH_CHARS = 20
 """A hedge stands this close before its figure ("at least some 30,000")."""
@@ -54,7 +63,7 @@ def family_findings(case: Case) -> Iterator[Finding]:
     families.sort(key=lambda family: family.id)
     spans = _spans(case, families)
     yield from _single_origin(case, families, spans)
-    yield from _uncredited(case, families)
+    yield from uncredited_findings(case, families)
     for family in families:
         yield from _drift(case, family)
         yield from _dates(case, family, spans[family.id])
@@ -72,10 +81,6 @@ def _spans(case: Case, families: list[Family]) -> dict[str, Spans]:
     return {family_id: Spans(places) for family_id, places in found.items()}
 
 
-def _witnesses(family: Family) -> list[str]:
-    return sorted({node.id for node in family.nodes if node.observed})
-
-
 # ------------------------------------------------------------------------------------------------------------- single origin
 
 
@@ -83,9 +88,13 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
     """One finding for each set of documents, however many passages they share."""
     groups: dict[tuple[str, ...], list[Family]] = defaultdict(list)
     for family in families:
-        documents = tuple(_witnesses(family))
+        documents = tuple(witnesses(family))
+        if family.n_origins_certain == family.n_origins_possible > 1:
+            # A witness that may have told it by himself leaves the others where they are: those that descend from the first.
+            descents = _descents(family)
+            documents = tuple(one for one in documents if one in family.earliest_document_ids or _follows_first(family, descents, one))
         outlets = {case.headings[document_id].outlet for document_id in documents} - {None}
-        is_one = family.n_origins_certain == family.n_origins_possible == 1
+        is_one = family.n_origins_certain == family.n_origins_possible
         if is_one and len(outlets) >= MIN_OUTLETS and family.earliest_document_ids:
             groups[documents].append(family)
     for documents, members in _joined(groups):
@@ -101,6 +110,8 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
         strength = 3_000.0 + 250 * min(n_outlets, 10) + 12 * min(n_words, 150) + 150 * min(len(silent), 10)
         place = spans[largest.id].places.get(first.id, (0, 0))
         # A shared quotation has one speaker, which is no secret: the reports around it may be anybody's own.
+        if largest.n_words < MIN_ORIGIN_WORDS or is_names(case.words(first.id, *place)):
+            continue
         if within_boilerplate(case, first.id, place) or quoted_share(case, first.id, place) >= 0.5:
             continue
         if not silent:
@@ -114,6 +125,10 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
             "a wire service that all pay for",
         )
         yield make_finding(case, "single-origin", shortened(largest.snippet, 100), why, could_be, strength, evidence, len(members))
+
+
+def _follows_first(family: Family, descents: dict[tuple[str, str], int], document_id: str) -> bool:
+    return any(descents.get((first, document_id), 0) >= MIN_DESCENT for first in family.earliest_document_ids)
 
 
 def _joined(groups: dict[tuple[str, ...], list[Family]]) -> list[tuple[tuple[str, ...], list[Family]]]:
@@ -135,110 +150,6 @@ def _joined(groups: dict[tuple[str, ...], list[Family]]) -> list[tuple[tuple[str
     return kept
 
 
-# --------------------------------------------------------------------------------------------------------- uncredited reuse
-
-
-def _uncredited(case: Case, families: list[Family]) -> Iterator[Finding]:
-    """Long stretches of another outlet's earlier text, compared with the parent in the stemma only."""
-    table = case.tables.get("alignment")
-    if table is None or table.num_rows == 0:
-        return
-    edges: dict[tuple[str, str], int] = {}
-    n_children: dict[tuple[str, str], int] = defaultdict(int)
-    broadcast: dict[tuple[str, str], int] = {}
-    for family in families:
-        if _is_standing_text(case, family):
-            continue
-        for edge in family.edges:
-            n_children[family.id, edge.parent] += edge.is_directed and edge.kind == "copy"
-        for edge in family.edges:
-            if edge.kind != "copy" or not edge.is_directed or edge.parent not in case.headings or edge.child not in case.headings:
-                continue
-            pair = (edge.parent, edge.child)
-            edges[pair] = max(edges.get(pair, 0), edge.confidence)
-            broadcast[pair] = max(broadcast.get(pair, 0), n_children[family.id, edge.parent])
-    parents: dict[str, set[str]] = defaultdict(set)
-    for parent_id, child_id in edges:
-        parents[child_id].add(parent_id)
-    wanted = {tuple(sorted(pair)): pair for pair in sorted(edges)}
-    taken: dict[tuple[str, str], list[tuple[int, int, int, int, int]]] = defaultdict(list)
-    for left_id, left_start, left_end, right_id, right_start, right_end, n_words in _long_alignments(table):
-        pair = wanted.get((left_id, right_id), ("", ""))
-        if not pair[0]:
-            continue
-        ours, theirs = (left_start, left_end), (right_start, right_end)
-        if pair[0] == right_id:
-            ours, theirs = theirs, ours
-        taken[pair].append((*theirs, *ours, n_words))
-    for pair in sorted(taken):
-        yield from _uncredited_pair(case, pair, taken[pair], edges[pair], broadcast[pair], parents)
-
-
-def _is_own(parent: Heading, child: Heading) -> bool:
-    """Whether one outlet or one author wrote both ("Governor A. Lind", later "Chair A. Lind")."""
-    if parent.same_outlet(child) or compare_names(parent.outlet, child.outlet) == SAME:
-        return True
-    return any(compare_names(left, right) == SAME for left in parent.authors for right in child.authors)
-
-
-def _is_standing_text(case: Case, family: Family) -> bool:
-    """Whether several documents repeat the passage over months: a note, a thanks, a description that nobody takes from anybody."""
-    dated = [heading for heading in map(case.headings.__getitem__, _witnesses(family)) if heading.earliest is not None]
-    moments = [heading.earliest or 0 for heading in dated]
-    return len(dated) >= STANDING_DOCUMENTS and max(moments) - min(moments) > STANDING_DAYS * MINUTES_PER_DAY
-
-
-def _forebears(case: Case, document_id: str, parents: dict[str, set[str]]) -> list[Heading]:
-    """What a parent was itself copied from, back to the first: who credits that, credits the words."""
-    found: list[str] = []
-    ahead = sorted(parents.get(document_id, ()))
-    while ahead and len(found) < 12:
-        following = ahead.pop(0)
-        if following not in found and following != document_id:
-            found.append(following)
-            ahead += sorted(parents.get(following, ()))
-    return [case.headings[one] for one in found]
-
-
-def _long_alignments(table: pa.Table) -> list[tuple[str, int, int, str, int, int, int]]:
-    long = table.filter(pc.greater_equal(table["n_words"], MIN_REUSED_WORDS))
-    names = ("left_id", "left_start", "left_end", "right_id", "right_start", "right_end", "n_words")
-    return sorted(zip(*(long[name].to_pylist() for name in names), strict=True))
-
-
-def _uncredited_pair(
-    case: Case,
-    pair: tuple[str, str],
-    places: list[tuple[int, int, int, int, int]],
-    confidence: int,
-    n_children: int,
-    parents: dict[str, set[str]],
-) -> Iterator[Finding]:
-    parent, child = case.headings[pair[0]], case.headings[pair[1]]
-    if not parent.outlet or not child.outlet or _is_own(parent, child) or not parent.is_before(child):
-        return
-    kept = [
-        (start, end, base_start, base_end, n_words) for start, end, base_start, base_end, n_words in places
-        if quoted_share(case, child.id, (start, end)) < 0.5
-        and not within_boilerplate(case, child.id, (start, end)) and not within_boilerplate(case, parent.id, (base_start, base_end))
-        and not lacks_own_words(case.words(child.id, start, end))
-    ]  # fmt: skip
-    forebears = _forebears(case, pair[0], parents)
-    is_credited = any(gives_credit(case, child.id, forebear) for forebear in (parent, *forebears))
-    if not kept or is_credited or has_shared_credit(case, parent, child):
-        return
-    n_words = sum(place[4] for place in kept)
-    longest = max(kept, key=lambda place: (place[4], -place[0]))
-    # A text that many outlets print word for word is a release or a wire: `single-origin` says that once.
-    shared = 0.5 if n_children >= 4 else 1.0
-    strength = (3_000 + 12 * min(n_words, 250) + confidence * 0.15) * shared
-    snippet = shortened(case.words(child.id, longest[0], longest[1]), 140)
-    why = f"{child.label()} has {n_words} words of {parent.label()} without quotation marks or a word of credit: “{snippet}”."
-    could_be = ("both print a third text", "the credit stands on the page but not in the text that was read", "the two belong together")
-    evidence = [Evidence(child.id, longest[0], longest[1], "has the words"), Evidence(parent.id, longest[2], longest[3], "had them first")]
-    yield make_finding(case, "uncredited-reuse", snippet, why, could_be, strength, evidence, len(kept))
-
-
 # -------------------------------------------------------------------------------------------------------------- drift
 
 
@@ -248,12 +159,16 @@ def _drift(case: Case, family: Family) -> Iterator[Finding]:
     changes: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for reading in family.readings:
         place = (reading.base_document_id, reading.document_id)
-        if reading.kind in ("figure", "hedge") and place in confidences and all(one in case.headings for one in place):
+        if (
+            reading.kind in ("figure", "hedge")
+            and (place in confidences or place[0] in family.earliest_document_ids)
+            and all(one in case.headings for one in place)
+        ):
             changes[reading.text, reading.base_text].append(reading)
     for change in sorted(changes):
         readings = sorted(changes[change], key=lambda reading: (case.headings[reading.document_id].order(), reading.start))
         for reading in readings:
-            finding = _drifted(case, reading, confidences[reading.base_document_id, reading.document_id], len(readings))
+            finding = _drifted(case, reading, confidences.get((reading.base_document_id, reading.document_id)), len(readings))
             if finding is not None:
                 yield finding
                 break
@@ -277,15 +192,19 @@ def _descents(family: Family) -> dict[tuple[str, str], int]:
     return found
 
 
-def _drifted(case: Case, reading: Reading, confidence: int, n_similar: int) -> Finding | None:
+def _drifted(case: Case, reading: Reading, confidence: int | None, n_similar: int) -> Finding | None:
     child, parent = case.headings[reading.document_id], case.headings[reading.base_document_id]
     if child.same_outlet(parent) or child.holds(parent) or child.is_before(parent):
+        return None
+    if case.has_lost_signs(child.id) or case.has_lost_signs(parent.id):
         return None
     base_figure = _figure_at(case, parent.id, reading.base_start, reading.base_end)
     figure = _figure_at(case, child.id, reading.start, reading.end)
     if base_figure is None or figure is None or "date" in (base_figure.kind, figure.kind):
         return None
     if (base_figure.low, base_figure.high, base_figure.modifier) == (figure.low, figure.high, figure.modifier):
+        return None
+    if _is_one_end(figure, base_figure) or _is_one_end(base_figure, figure):
         return None
     if _is_within(figure, base_figure) or quoted_share(case, child.id, (figure.start, figure.end)) == 1:
         return None
@@ -296,18 +215,43 @@ def _drifted(case: Case, reading: Reading, confidence: int, n_similar: int) -> F
     if new_words & REVISIONS:
         return None
     shared = (set(keys_of(text[slice(*sentence)])) & set(keys_of(base_text[slice(*base_sentence)]))) - GLUE
-    if len(shared) < 3:
+    if len(shared) < 3 or len(shared) < MIN_SENTENCE_SHARE * min(
+        _n_content(text[slice(*sentence)]), _n_content(base_text[slice(*base_sentence)])
+    ):
+        return None
+    if _is_in_short_line(text, figure) or _is_in_short_line(base_text, base_figure):
         return None
     said, base_said = _phrase(text, figure, reading.start), _phrase(base_text, base_figure, reading.base_start)
     apart = days_apart(parent, child) or 0
-    strength = 4_500 + confidence * 0.2 + 800 * (reading.kind == "figure") - 300 * min(apart, 7)
-    why = f"“{base_said}” in {parent.label()} is “{said}” in {child.label()}, whose text follows it."
+    strength = 4_500 + (confidence or 0) * 0.2 + 800 * (reading.kind == "figure") - 300 * min(apart, 7)
+    how = "whose text follows it" if confidence else "which has the same passage"
+    why = f"“{base_said}” in {parent.label()} is “{said}” in {child.label()}, {how}."
     evidence = (
         Evidence(parent.id, min(base_figure.start, reading.base_start), max(base_figure.end, reading.base_end), "has it so"),
         Evidence(child.id, min(figure.start, reading.start), max(figure.end, reading.end), "has it otherwise"),
     )
     could_be = ("a later count with its own basis", "the later text follows another version")
     return make_finding(case, "figure-drift", f"{base_said} → {said}", why, could_be, strength, evidence, n_similar)
+
+
+def _is_one_end(figure: Figure, other: Figure) -> bool:
+    """Whether a number is one end of the other's stretch: "to 7.25" of "from 5.15 to 7.25"."""
+    return (
+        figure.low == figure.high
+        and None not in (other.low, other.high)
+        and other.low != other.high
+        and figure.low in (other.low, other.high)
+    )
+
+
+def _n_content(sentence: str) -> int:
+    return len(set(keys_of(sentence)) - GLUE)
+
+
+def _is_in_short_line(text: str, figure: Figure) -> bool:
+    """Whether the figure stands in a line of a few words: an address, a table's row, a heading."""
+    start, end = text.rfind("\n", 0, figure.start) + 1, text.find("\n", figure.end)
+    return len(text[start : end if end >= 0 else len(text)].split()) <= SHORT_LINE_WORDS
 
 
 def _is_within(figure: Figure, base: Figure) -> bool:
@@ -359,7 +303,7 @@ def _copies(case: Case, family: Family, spans: Spans) -> Iterator[Finding]:
     """Many outlets or accounts with one wording within the hour, where times are known to the minute."""
     if family.n_words < MIN_COPY_WORDS:
         return
-    timed = [case.headings[d] for d in _witnesses(family)]
+    timed = [case.headings[d] for d in witnesses(family)]
     timed = sorted((h for h in timed if h.earliest is not None and h.earliest == h.latest and (h.outlet or h.authors)), key=Heading.order)
     best: list[Heading] = []
     first = 0

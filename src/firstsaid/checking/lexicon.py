@@ -131,6 +131,13 @@ SUBSET_WORDS = _keys(
 )
 """With these the parts need not make up the whole."""
 
+ATTRIBUTES = _keys(
+    "said says adds added told explained continued stated noted asked replied wrote insisted argued warned concluded remarked commented "
+    "sagte fügte erklärte schrieb betonte dit dit-il ajouté déclaré expliqué affirmé dijo añadió explicó afirmó disse aggiunto zei voegde "
+    "sade sa sagde"
+)
+"""With a name beside it, one of these is no part of what was said, also where a text has lost its quotation marks."""
+
 DENIALS = _keys(
     "deny denies denied denying false untrue lie lies myth hoax reject rejects rejected rejecting dismiss dismisses dismissed dismissing "
     "refute refutes refuted wrong fabricated baseless unfounded debunked disputed disputes nonsense incorrect "

@@ -11,73 +11,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
-from firstsaid.checking.compare import Held, hold, marked_words
-from firstsaid.checking.lexicon import GLUE, SPEAKS_FOR
-from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name, name_words
+from firstsaid.checking.compare import Held, hold
+from firstsaid.checking.lexicon import GLUE
+from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name
+from firstsaid.checking.quoted_words import Wording, wordings
 from firstsaid.checking.shingles import ShingleIndex
+from firstsaid.checking.speaker_findings import MAX_DAYS, compared_speakers, same_words_two_names, two_speakers
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened, words_of
-from firstsaid.model import FULL, Evidence, Finding, Quotation
-
-MIN_WORDS = 5
-"""Shorter quotations are phrases that many people say."""
+from firstsaid.model import Evidence, Finding, Quotation
 
 MIN_SHARED = 0.3
 """Share of the shorter wording's shingles: one changed word in the middle of six leaves two of four, in the middle of five none."""
-
-MAX_DAYS = 60
-"""People say nearly the same on other occasions; reports of one statement come within weeks."""
 
 MIN_SIMILARITY = 6_000
 """Below it, two sentences by one speaker are two sentences."""
 
 MIN_CONTENT_SHARE = 0.6
 
+MAX_LONGER = 1.6
+"""A long text that holds a short quotation's words is another quotation, not the same words."""
+
 TELLING = ("negation", "figure", "name", "date", "hedge")
 
 ALTERED_COULD_BE = (
     "the speaker said both, on two occasions", "the later text quotes another record of the same words", "one of the two is a translation",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Quotations with equal words, the earliest first. `text`: the content of the first; `keys`: its words."""
-
-    keys: tuple[str, ...]
-    text: str
-    quotations: tuple[Quotation, ...]
-
-    @property
-    def first(self) -> Quotation:
-        """The earliest quotation of these words."""
-        return self.quotations[0]
-
-
-def content(quotation: Quotation, text: str) -> str:
-    """The quoted words without what interrupts them; each interruption may hide a leap."""
-    pieces = quotation.pieces or ((quotation.start, quotation.end),)
-    return marked_words(" ".join(text[start:end].strip() for start, end in pieces), quotation.form)
-
-
-def wordings(case: Case) -> list[Wording]:
-    """Every direct, mixed or block quotation of enough words, by its words; in order of date."""
-    groups: dict[tuple[str, ...], list[tuple[Quotation, str]]] = defaultdict(list)
-    for document_id, quotations in case.quotations.items():
-        text = case.text(document_id)
-        for quotation in quotations:
-            if quotation.form == "indirect":
-                continue
-            words = content(quotation, text)
-            keys = keys_of(words)
-            if len(keys) >= MIN_WORDS:
-                groups[keys].append((quotation, words))
-    made = []
-    for keys, members in groups.items():
-        members.sort(key=lambda member: (case.headings[member[0].document_id].order(), member[0].document_id, member[0].start))
-        made.append(Wording(keys, members[0][1], tuple(quotation for quotation, _ in members)))
-    return sorted(
-        made, key=lambda wording: (case.headings[wording.first.document_id].order(), wording.first.document_id, wording.first.start)
-    )
 
 
 def quotation_findings(case: Case) -> Iterator[Finding]:
@@ -87,7 +45,7 @@ def quotation_findings(case: Case) -> Iterator[Finding]:
         return
     index = ShingleIndex.build([wording.keys for wording in listed])
     holders = _texts_that_hold(case, listed, index)
-    yield from _two_speakers_of_equal_words(case, listed)
+    yield from same_words_two_names(case, listed)
     pairs = list(index.pairs(MIN_SHARED))
     for low, high in pairs:
         yield from _between_quotations(case, listed[low], listed[high], holders)
@@ -120,10 +78,12 @@ def _between_quotations(case: Case, earlier: Wording, later: Wording, holders: H
     held = hold(quoted.text, base.text)
     if held is None or held.similarity < MIN_SIMILARITY:
         return
-    relation = _speakers(case, base_quotation, quotation)
+    relation = compared_speakers(case, base_quotation, quotation)
     if relation == OTHER:
+        if len(base.keys) > MAX_LONGER * len(quoted.keys) and held.verdict != "exact":
+            return
         if held.verdict in ("exact", "typography", "fair-edit", "cut-before-qualifier") or held.similarity >= 9_000:
-            yield from _two_speakers(case, base_quotation, quotation, min(len(base.keys), len(quoted.keys)), 1)
+            yield from two_speakers(case, base_quotation, quotation, min(len(base.keys), len(quoted.keys)), 1)
         return
     base_heading = case.headings[base_quotation.document_id]
     exact = holders.exact.get(holders.numbers[quoted.keys], ())
@@ -154,13 +114,15 @@ def _nearest(case: Case, base: Wording, quoted: Wording) -> tuple[Quotation, Quo
     for base_quotation in base.quotations[:8]:
         for quotation in quoted.quotations[:8]:
             left, right = case.headings[base_quotation.document_id], case.headings[quotation.document_id]
-            if _are_comparable(left, right):
+            if _are_comparable(case, left, right):
                 return base_quotation, quotation
     return None
 
 
-def _are_comparable(left: Heading, right: Heading) -> bool:
+def _are_comparable(case: Case, left: Heading, right: Heading) -> bool:
     if left.id == right.id or left.holds(right):
+        return False
+    if case.has_lost_signs(left.id) or case.has_lost_signs(right.id):
         return False
     if left.language and right.language and left.language != right.language:
         return False
@@ -169,14 +131,6 @@ def _are_comparable(left: Heading, right: Heading) -> bool:
         return False
     # Within one outlet a speaker's standing line comes back in other words from day to day.
     return not (left.same_outlet(right) and apart is not None and apart > 3)
-
-
-def _speakers(case: Case, left: Quotation, right: Quotation) -> str:
-    if left.name_id and left.name_id == right.name_id:
-        return SAME
-    if left.speaker_is_unnamed or right.speaker_is_unnamed:
-        return UNKNOWN
-    return compare_names(left.speaker_name, right.speaker_name)
 
 
 def _matters(held: Held) -> bool:
@@ -215,6 +169,10 @@ def _changed(
     if not _matters(held) or not _is_one_statement(quoted.keys, keys_of(case.words(*base))):
         return
     here, there = case.headings[quotation.document_id], case.headings[base[0]]
+    # Two texts by the speaker himself, or about two things, are two statements.
+    is_own_twice = here.same_outlet(there) and (_is_speakers_text(case, quotation, here) or not is_name(quotation.speaker_name))
+    if is_own_twice or is_names(quoted.text) or _is_of_another_thing(case, held, quotation, base):
+        return
     n_words = len(quoted.keys)
     if held.verdict == "cut-before-qualifier" and n_words < 6:
         return
@@ -245,6 +203,24 @@ def _changed(
         len(documents),
         [Evidence(q.document_id, q.start, q.end, "quotes it so") for q in quoted.quotations[:8] if q.document_id != quotation.document_id],
     )  # fmt: skip
+
+
+def _is_of_another_thing(case: Case, held: Held, quotation: Quotation, base: tuple[str, int, int]) -> bool:
+    """Whether a changed name is what each text is about, and the other's never stands in it: one form of words for two occasions."""
+    text, base_text = case.text(quotation.document_id), case.text(base[0])
+    around = set(keys_of(text[: quotation.start] + " " + text[quotation.end :]))
+    base_around = set(keys_of(base_text[: base[1]] + " " + base_text[base[2] :]))
+    for change in held.changes:
+        ours, theirs = _name_keys(change.right_text), _name_keys(change.left_text)
+        new, old = ours - theirs, theirs - ours
+        is_ours = bool((new & around) - base_around)
+        if is_ours and (not old or (old & base_around) - around):
+            return True
+    return False
+
+
+def _name_keys(words: str) -> set[str]:
+    return {keys_of(word)[0] for word in words.split() if word[:1].isupper() and len(word) > 2 and keys_of(word)}
 
 
 def _with_what_follows(case: Case, base: tuple[str, int, int]) -> int:
@@ -290,7 +266,7 @@ def _against_text(case: Case, wording: Wording, holder: tuple[str, int, int], ex
     """A quotation against a document that has nearly these words in its own voice: the speaker's own text, or an earlier one."""
     document_id, start, end = holder
     there = case.headings[document_id]
-    quotation = next((q for q in wording.quotations[:8] if _are_comparable(there, case.headings[q.document_id])), None)
+    quotation = next((q for q in wording.quotations[:8] if _are_comparable(case, there, case.headings[q.document_id])), None)
     if quotation is None or any(not there.is_before(case.headings[other]) for other in exact):
         return
     here = case.headings[quotation.document_id]
@@ -316,64 +292,3 @@ def _is_speakers_text(case: Case, quotation: Quotation, there: Heading) -> bool:
     if any(compare_names(quotation.speaker_name, other) == SAME for other in named if other):
         return True
     return mentions_name(set(keys_of(there.title or "")), quotation.speaker_name)
-
-
-# --------------------------------------------------------------------------------------------------------------- two speakers
-
-
-def _two_speakers_of_equal_words(case: Case, listed: list[Wording]) -> Iterator[Finding]:
-    for wording in listed:
-        if len(wording.quotations) < 2:
-            continue
-        named = [quotation for quotation in wording.quotations if is_name(quotation.speaker_name) and not quotation.speaker_is_unnamed]
-        for quotation in named[1:]:
-            if _speakers(case, named[0], quotation) == OTHER and named[0].document_id != quotation.document_id:
-                yield from _two_speakers(case, named[0], quotation, len(wording.keys), len(wording.quotations) - 1)
-                break
-
-
-def _two_speakers(case: Case, left: Quotation, right: Quotation, n_words: int, n_similar: int) -> Iterator[Finding]:
-    """The finding, unless one speaks for the other, or either text names both beside the quotation."""
-    here, there = case.headings[left.document_id], case.headings[right.document_id]
-    if here.id == there.id or here.holds(there) or (here.language and there.language and here.language != there.language):
-        return
-    if not (is_name(left.speaker_name) and is_name(right.speaker_name)):
-        return
-    if _names_the_other(case, left, right) or _names_the_other(case, right, left):
-        return
-    apart = days_apart(here, there)
-    strength = 4_500.0 + 150 * min(n_words, 25) - (2_000 if apart is None or apart > MAX_DAYS else 0)
-    # Where one outlet wrote both, or each text names both people, a misread attribution is as likely as a contradiction.
-    names_both = all(
-        mentions_name(set(keys_of(case.text(one.document_id))), other.speaker_name) for one, other in ((left, right), (right, left))
-    )
-    strength *= (0.5 if here.same_outlet(there) else 1) * (0.5 if names_both else 1) * min(left.confidence, right.confidence) / FULL
-    words = shortened(content(left, case.text(left.document_id)), 160)
-    why = f"The same words, “{words}”, are given to {left.speaker_name} by {here.label()} and to {right.speaker_name} by {there.label()}."
-    could_be = (
-        "one speaks for the other, or both signed one statement",
-        "one quotes the other without saying so",
-        "a saying that many use",
-    )
-    evidence = (
-        Evidence(left.document_id, left.start, left.end, f"gives the words to {left.speaker_name}"),
-        Evidence(right.document_id, right.start, right.end, f"gives the words to {right.speaker_name}"),
-    )
-    yield make_finding(case, "quotation-two-speakers", f"“{words}”", why, could_be, strength, evidence, n_similar)
-
-
-def _names_the_other(case: Case, quotation: Quotation, other: Quotation) -> bool:
-    """Whether the text around a quotation names the other speaker too, or a spokesperson of a body that the other text quotes."""
-    text = case.text(quotation.document_id)
-    start, _ = sentence_around(text, quotation.start, quotation.start)
-    _, end = sentence_around(text, quotation.end, quotation.end)
-    around = keys_of(text[max(0, start - 200) : quotation.start] + " " + text[quotation.end : end + 200])
-    if name_words(other.speaker_name or "") and mentions_name(set(around), other.speaker_name):
-        return True
-    kinds = (case.name_kinds.get(quotation.name_id or ""), case.name_kinds.get(other.name_id or ""))
-    speaks_for = any(word in SPEAKS_FOR for word in keys_of(quotation.speaker_name or "")) or any(
-        word in SPEAKS_FOR for word in around[-40:]
-    )
-    if "body" in kinds and speaks_for:
-        return mentions_name(set(keys_of(text)), other.speaker_name)
-    return False

@@ -104,3 +104,17 @@ def test_ids_do_not_depend_on_the_order_of_documents(corpus):
     corpus.documents.reverse()
     assert corpus.findings() == before
     assert before[0].id != digest("")
+
+
+def test_an_export_without_any_link_or_note_is_not_blamed_on_its_author(corpus):
+    document = corpus.add("To read the letter click here. The cost rose.[3]", "Lantern")
+    corpus.cite(document, "click here", form="link", resolves=False, reason="link text without an address")
+    corpus.cite(document, "[3]", form="footnote_marker", number=3, resolves=False, reason="no note 3")
+    assert corpus.findings("citation-dangling") == []
+
+
+def test_a_lost_link_is_found_where_the_outlet_has_others(corpus):
+    document = corpus.add("To read the letter click here. More in the minutes.", "Lantern")
+    corpus.cite(document, "click here", form="link", resolves=False, reason="link text without an address")
+    corpus.cite(document, "the minutes", form="link", target="https://lantern.example/minutes")
+    assert len(corpus.findings("citation-dangling")) == 1

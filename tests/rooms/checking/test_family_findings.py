@@ -1,3 +1,5 @@
+import pytest
+
 from firstsaid.model import Reading
 
 RELEASE = (
@@ -158,3 +160,18 @@ def test_a_text_that_many_repeat_over_months_is_nobodys(corpus):
 def test_ones_own_earlier_text_is_no_reuse(corpus):
     corpus.family(copies(corpus, ("Governor Anna Lind", "Chair Anna Lind")), [(0, 1)])
     assert of(corpus, "uncredited-reuse") == []
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        "Return to text 2. Harbour Board, “Board Issues Statement,” press release, January 26, 2022. " * 4,
+        "Present: Anna Lind, Karl Berg, Per Holm, Ilse Dorn, Maria Vance, Tom Reyes, Ada Stoll, Ben Quill, Eva Marrow. " * 3,
+    ],
+)
+def test_notes_and_lists_of_names_are_nobodys_words(corpus, stretch):
+    stretch = stretch.strip()
+    left = corpus.add(f"The pier is old and will be mended. {stretch} Fin.", "Courier", "2024-05-01")
+    right = corpus.add(f"The library is new and well liked by all. {stretch} End.", "Post", "2024-05-03")
+    corpus.family([(left, stretch), (right, stretch)], [(0, 1)])
+    assert corpus.findings("uncredited-reuse") == []

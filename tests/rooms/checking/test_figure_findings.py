@@ -146,3 +146,41 @@ def test_the_same_outlet_a_day_later_or_another_order_of_size_is_quiet(corpus):
     report(corpus, "60", 60, day="2024-05-02")
     report(corpus, "6,777", 6_777, outlet="Mail")
     assert conflicts(corpus) == []
+
+
+def two_figures(corpus, left, right, **more):
+    for text, outlet in ((left, "Courier"), (right, "Post")):
+        document = corpus.add(text, outlet, title="Dunmere harbour board meets on the Ondine")
+        words = next(word for word in text.split() if word[0].isdigit())
+        corpus.figure(document, words, int(words.rstrip("%")), **more)
+    return conflicts(corpus)
+
+
+def test_lengths_of_time_of_different_things_are_quiet(corpus):
+    left = "At the Dunmere harbour board the clerk said that prices rose over 10 years along the quay."
+    right = "The Dunmere harbour board heard from the diver that his licence had lapsed 14 years before the Ondine sank."
+    assert two_figures(corpus, left, right, of="year", kind="duration", unit="year") == []
+
+
+def test_small_counts_in_sentences_about_different_things_are_quiet(corpus):
+    left = "The Dunmere harbour board has held 3 meetings since the spring about the quay."
+    right = "At the 2 meetings that remain this winter the Dunmere harbour board may raise the toll."
+    assert two_figures(corpus, left, right, of="meeting") == []
+
+
+def test_a_text_that_lost_its_signs_has_no_figures_to_compare(corpus):
+    filler = " The board of the harbour heard the clerk and then the diver and then the master of the boat and nobody spoke" * 6
+    left = f"The Ondine carried 3 000 passengers past the pier at Dunmere harbour {filler}"
+    document = corpus.add(left, "Courier", title="Ondine at Dunmere harbour")
+    corpus.figure(document, "000", 0, "passenger")
+    other = corpus.add("The Ondine carried 900 passengers past the pier at Dunmere harbour.", "Post", title="Ondine at Dunmere harbour")
+    corpus.figure(other, "900", 900, "passenger")
+    for name in ("Dunmere", "Ondine"):
+        for one in (document, other):
+            corpus.mention(one, name)
+    assert conflicts(corpus) == []
+
+
+def test_a_row_of_sums_is_a_list_and_no_total(corpus):
+    text = "It took $36 from Lind, $17 from Berg, and $18 from Holm."
+    assert sums(corpus, text, ("$36", 36, None), ("$17", 17, None), ("$18", 18, None), kind="money", unit="USD") == []

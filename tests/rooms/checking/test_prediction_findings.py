@@ -65,3 +65,32 @@ def test_predictions_of_one_document_are_one_finding(corpus):
     found = overdue(corpus)
     assert len(found) == 1
     assert "1 more of its predictions" in found[0].why
+
+
+def later(corpus, text, day="2024-02-12"):
+    document = corpus.add(HALL, "Courier", "2022-01-20")
+    corpus.predict(document, HALL, "by the spring of 2023", "2023-05")
+    corpus.add(text, "Post", day)
+    return overdue(corpus)
+
+
+def test_a_later_sentence_that_says_not_yet_stands_beside_the_promise(corpus):
+    found = later(corpus, "The filter hall is still without a roof. Nobody gives a date.")
+    assert found[0].evidence[1].role == "later: not yet, it seems"
+    assert "says of it “The filter hall is still without a roof.”" in found[0].why
+
+
+def test_a_later_sentence_that_says_done_makes_it_quiet(corpus):
+    assert later(corpus, "The filter hall was opened by the mayor in April.") == []
+
+
+def test_vague_horizons_agendas_and_appointments_are_quiet(corpus):
+    for words, horizon, until in (
+        ("The hall will be finished in the coming months.", "in the coming months", "2022-06"),
+        ("I will discuss the 40 pumps of the hall by the end of March 2022.", "by the end of March 2022", "2022-03"),
+        ("The council will open the hall on 3 February 2022.", "on 3 February 2022", "2022-02-03"),
+        ("The hall might perhaps be liked by May 2023.", "by May 2023", "2023-05"),
+    ):
+        corpus.predict(corpus.add(words, "Courier", "2022-01-20"), words, horizon, until)
+    corpus.add("It rained.", "Post", "2024-02-12")
+    assert overdue(corpus) == []

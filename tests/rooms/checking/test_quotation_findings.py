@@ -178,3 +178,33 @@ def test_of_a_mixed_quotation_only_the_marked_words_count(corpus):
     right = corpus.add("Lind said the town “expect that further repairs to the sea wall will be needed” soon.", "Post", "2024-05-02")
     corpus.quote(right, "the town “expect that further repairs to the sea wall will be needed” soon", "Lind", "mixed")
     assert corpus.findings() == []
+
+
+SWAP = "This is very good news for {} and I commend the swift action of the governor and of his staff."
+
+
+def test_one_form_of_words_for_two_places_is_no_alteration(corpus):
+    for place, outlet in (("Carrick", "Courier"), ("Dunmere", "Post")):
+        document = corpus.add(f"{place} will be helped after the fire in {place}. “{SWAP.format(place)}” said Lind.", outlet)
+        corpus.quote(document, SWAP.format(place), "Anna Lind")
+    assert corpus.findings() == []
+
+
+def test_an_attribution_that_lost_its_marks_is_no_part_of_what_was_said(corpus):
+    own = "We need firm marks on the quay, said Councillor Anna Lind. The boats must be able to find them in the fog."
+    corpus.add(own, "Anna Lind", "2024-05-01", title="Anna Lind on the quay")
+    text = "“We need firm marks on the quay. The boats must be able to find them in the fog,” said Anna Lind."
+    document = corpus.add(text, "Post", "2024-05-02")
+    corpus.quote(document, "We need firm marks on the quay. The boats must be able to find them in the fog", "Anna Lind")
+    assert corpus.findings() == []
+
+
+def test_an_addressee_is_no_speaker(corpus):
+    for text, speaker, outlet in (
+        (f"Speaking to the Harbour Council she said: “{FIRE}”", "Harbour Council", "Courier"),
+        (f"“{FIRE}” said Anna Lind.", "Anna Lind", "Post"),
+    ):
+        document = corpus.add(text, outlet)
+        start = text.index(speaker)
+        corpus.quote(document, FIRE, speaker, speaker_start=start, speaker_end=start + len(speaker))
+    assert corpus.findings("quotation-two-speakers") == []
