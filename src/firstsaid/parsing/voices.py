@@ -57,7 +57,7 @@ _QUANTITIES = lexicon.word_set(
     "six seven eight nine ten three-fourths two-thirds three-quarters dozens hundreds thousands plenty number more fewer"
 )
 _ALONE = lexicon.word_set(
-    "some many others another both several few none neither most everyone those most everybody nobody someone somebody critics"
+    "some many others another both several few none neither most those more everyone everybody nobody someone somebody critics"
 )
 # Words in -er, -or, -ist, -ian, -ee that are no persons; each was seen, or would be, before a cue.
 _NO_PERSONS = lexicon.word_set(
@@ -173,7 +173,7 @@ def can_speak(page: Page, head: int, start: int) -> bool:
         return not is_small or (head == start and word in _ALONE)
     if (head == start and word in _ALONE) or word in ("%", "percent"):
         return True
-    if word.endswith("year-old"):
+    if word.endswith("year-old") or (word == "one" and head == start + 1 and page.lower[start] in ("no", "any")):
         return True
     if word in lexicon.DETERMINERS or word in lexicon.AUXILIARIES:
         return False
