@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
 from firstsaid.checking.compare import Held, hold
+from firstsaid.checking.credit import is_names
 from firstsaid.checking.lexicon import GLUE
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name
 from firstsaid.checking.quoted_words import Wording, wordings
