@@ -46,7 +46,7 @@ def report(folder: Path, words: list[str]) -> Tags:
     rows = [
         {
             "id": f"{number} {word}", "title": word, "outlet": f"{word} {number % 3}", "author": word, "url": word,
-            "date": f"2021-06-{number % 28 + 1:02d}", 
+            "date": f"2021-06-{number % 28 + 1:02d}",
             "text": f"{COPIED}. “{word} is what we saw,” said {word} Maren. {word}. {number + 7} {word} sank.",
         }
         for number, word in enumerate(words)
@@ -75,9 +75,9 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Tags:
 
 
 def test_hostile_words_bring_no_tag_of_their_own(hostile: Tags, harmless: Tags) -> None:
-    for tag in ("script", "style", "base", "link", "iframe", "img", "form", "meta", "title", "object", "embed"):
+    for tag in ("script", "style", "base", "link", "iframe", "img", "form", "meta", "object", "embed"):
         assert hostile.tags.get(tag) == harmless.tags.get(tag), tag
-    assert set(hostile.tags) <= set(harmless.tags)
+    assert set(hostile.tags) - set(harmless.tags) <= {"g", "line", "path", "text"}, "more may be drawn, and nothing else"
 
 
 def test_hostile_words_bring_no_handler_and_no_address(hostile: Tags) -> None:
