@@ -169,7 +169,6 @@ def test_whatever_a_page_reads_as_is_annotated_within_its_bounds(markup: str) ->
         assert all(0 <= span.start <= span.end <= part.end - part.start for span in layout)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a sentence that begins within the last word has no token (parsing.structure)")
 def test_a_block_may_end_within_a_word() -> None:
     annotate("He said", layout=[Layout("", 3, 5, "heading")])
 

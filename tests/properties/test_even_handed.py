@@ -169,7 +169,7 @@ def test_other_names_leave_every_circle_as_it_was(expected: dict[str, list[str]]
 @pytest.mark.parametrize(
     ("slot", "name"),
     [
-        pytest.param("{town}", "Bolivia", marks=pytest.mark.xfail(strict=True, reason="'via ' counts within a word (checking.credit)")),
+        ("{town}", "Bolivia"),
         pytest.param(
             "{other paper}", "Tarrow Beacon", marks=pytest.mark.xfail(strict=True, reason="a list knows papers (parsing.citations)")
         ),

@@ -68,9 +68,12 @@ def has_shared_credit(case: Case, left: Heading, right: Heading) -> bool:
     if agencies(texts[0]) & agencies(texts[1]):
         return True
     head = tuple(text[:600].casefold() + " " + text[-400:].casefold() for text in texts)
-    marks = [mark for mark in CREDITS if mark in head[0] and mark in head[1]]
-    for mark in marks:
-        after = [keys_of(part[part.index(mark) + len(mark) :][:60])[:3] for part in head]
+    for mark in CREDITS:
+        # A mark begins a word: "via" stands in "Bolivia", too.
+        found = [re.search(rf"(?<!\w){re.escape(mark)}", part) for part in head]
+        if found[0] is None or found[1] is None:
+            continue
+        after = [keys_of(part[place.end() : place.end() + 60])[:3] for part, place in zip(head, found, strict=True) if place]
         if after[0] and after[0][:2] == after[1][:2]:
             return True
     return False

@@ -187,7 +187,8 @@ def _links(text: str, layout: Sequence[Layout]) -> list[_Item]:
     found: list[_Item] = []
     taken: list[tuple[int, int]] = []
     n_in_document = {item.target for item in layout if item.kind == "footnote" and item.target}
-    for item in sorted((item for item in layout if item.kind == "link"), key=lambda item: (item.start, item.end)):
+    links = {(item.start, item.end): item for item in layout if item.kind == "link"}
+    for item in sorted(links.values(), key=lambda item: (item.start, item.end)):
         target = (item.target or "").strip()
         surface = text[item.start : item.end].strip(" [](){}^")
         if target.startswith("#") and surface.isdecimal() and len(surface) <= 3:

@@ -89,6 +89,8 @@ _SEASON_NAMES = (
 _LOOKS_BACK = re.compile(
     r"(?:\w{3}ed|made|given|taken|held|begun|known|set|put|seen|found|fell|rose|was|were|said|met) $"
 )  # "issued in May"
+_DEADLINE = re.compile(r"(?:by|before|until|till|bis|vor|avant|d['’]ici)\b", re.IGNORECASE)
+_FUTURE_PASSIVE = re.compile(r"\bbe \w{3,16} $")
 _FEW = 9  # "the coming weeks": up to nine of them, so that it is never called overdue too early
 
 
@@ -106,10 +108,7 @@ def find_horizon(sentence: str, offset: int, today: int | None) -> Horizon | Non
     """The most definite horizon of a sentence, in the order of the patterns. `today`: days since 1970, None if unknown."""
     for name, pattern in _PATTERNS:
         match = pattern.search(sentence)
-        if match is None or (
-            name in ("month", "year", "day", "weekday", "season")
-            and _LOOKS_BACK.search(sentence[max(0, match.start() - 14) : match.start()])
-        ):
+        if match is None or (name in ("month", "year", "day", "weekday", "season") and _is_past(sentence, match)):
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
         days = _resolve(name, groups, today, match.group())
@@ -119,6 +118,12 @@ def find_horizon(sentence: str, offset: int, today: int | None) -> Horizon | Non
         latest = days[1] * MINUTES_PER_DAY + MINUTES_PER_DAY - 1 if days else None
         return Horizon(offset + match.start(), offset + match.end(), earliest, latest)
     return None
+
+
+def _is_past(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the time is that of something done ("issued in May"), not a deadline ("finished by spring", "will be opened in May")."""
+    before = sentence[max(0, match.start() - 24) : match.start()]
+    return bool(_LOOKS_BACK.search(before)) and not _DEADLINE.match(match.group()) and not _FUTURE_PASSIVE.search(before)
 
 
 def _resolve(name: str, groups: dict[str, str], today: int | None, words: str) -> tuple[int, int] | None:

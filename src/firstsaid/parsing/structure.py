@@ -129,6 +129,8 @@ def _units(
         while block + 1 < len(blocks) and blocks[block + 1][0] <= start:
             block += 1
         first, last = bisect_left(starts, start), bisect_left(starts, end)
+        if first == last:
+            continue  # no word begins in it: a block of the layout cut a word in two
         is_same_paragraph = bool(units) and paragraph_of_unit[-1] == block
         ends_quoted = (
             pair > 0 and outer[pair - 1].is_closed and outer[pair - 1].close <= start and not text[outer[pair - 1].close : start].strip()
