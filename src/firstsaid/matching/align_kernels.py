@@ -6,8 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.matching.compiled import compiled
-from firstsaid.matching.run_kernels import QUICK_BAND, QUICK_DROP, QUICK_LACK, exact_runs, link_runs, order_by, sort_seeds
-from firstsaid.matching.score_kernels import BAND, EQUALS, MAX_FILL, Whole, extend, fill
+from firstsaid.matching.run_kernels import (
+    QUICK_BAND,
+    QUICK_DROP,
+    QUICK_LACK,
+    exact_runs,
+    is_formula,
+    joined_kind,
+    link_runs,
+    order_by,
+    sort_seeds,
+)
+from firstsaid.matching.score_kernels import BAND, EQUALS, MAX_FILL, extend, fill
+from firstsaid.matching.word_kernels import HUB_SEED, LENGTH, LEVEL, TOP_LEVEL, Whole
 
 U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
@@ -16,6 +27,10 @@ I64 = npt.NDArray[np.int64]
 
 N_OUT = 9
 """Columns of a result: left text, right text, left words (from, to), right words (from, to), points, equal words, is hub."""
+
+FORMULA_POINTS = (0, 0, 0, 0, 0, 4, 8, 8)
+"""Points more that an alignment needs where its rarest run is of this level (see `word_kernels.LEVEL`): of 24,000 press releases, a fifth
+of the alignments are standing phrases that end here; of 10,000 documents with known passages, none is lost."""
 
 
 @compiled
@@ -36,7 +51,7 @@ def one_chain(
     """Fill the gaps of one chain, extend its ends, and write it to `out`. `members` are run numbers, last first."""
     points = 0
     equal = 0
-    is_hub = 0
+    kind: Whole = TOP_LEVEL << LEVEL
     first = members[n - 1]
     a_end = runs[first, 0]
     b_end = runs[first, 1]
@@ -50,7 +65,7 @@ def one_chain(
             equal += filled & (EQUALS - 1)
         points += runs[r, 4] - 2 * overlap
         equal += length - overlap
-        is_hub |= runs[r, 3]
+        kind = joined_kind(kind, runs[r, 3])
         a_end, b_end = a + length, b + length
     a_start, b_start = runs[first, 0], runs[first, 1]
     a_low, a_high, b_low, b_high = bounds[left], bounds[left + 1], bounds[right], bounds[right + 1]
@@ -78,7 +93,7 @@ def one_chain(
     points += gains >> 20
     equal += gains & (EQUALS - 1)
     out[0], out[1], out[2], out[3], out[4], out[5] = left, right, a_start - left_a, a_end + right_a, b_start - left_b, b_end + right_b
-    out[6], out[7], out[8] = points, equal, is_hub
+    out[6], out[7], out[8] = points, equal, kind
 
 
 NEAR = 30
@@ -122,7 +137,7 @@ def join_chains(out: I64, first: int, n: int) -> int:
                 out[q, 2], out[q, 3] = min(row[2], out[q, 2]), max(row[3], out[q, 3])
                 out[q, 4], out[q, 5] = min(row[4], out[q, 4]), max(row[5], out[q, 5])
                 out[q, 7] = min(out[q, 7], out[q, 3] - out[q, 2], out[q, 5] - out[q, 4])
-                out[q, 8] |= row[8]
+                out[q, 8] = joined_kind(out[q, 8], row[8])
                 is_new = False
                 break
             if -da * 2 > row[3] - row[2] or -db * 2 > row[5] - row[4]:
@@ -137,7 +152,7 @@ def join_chains(out: I64, first: int, n: int) -> int:
 
 @compiled
 def align(
-    keys: U64, lefts: U32, rights: U32, hubs: U8, words: U64, signatures: U64, bounds: I64,
+    keys: U64, lefts: U32, rights: U32, kinds: U8, words: U64, signatures: U64, bounds: I64,
     drop: int, least_points: int, least_words: int,
 ) -> I64:  # fmt: skip
     """Every alignment of the pairs in `keys` (sorted; seeds sorted inside each pair here), as rows of `N_OUT` integers.
@@ -170,8 +185,14 @@ def align(
         while j < n and keys[j] == keys[i]:
             j += 1
         left, right = np.int64(keys[i] >> np.uint64(32)), np.int64(keys[i] & np.uint64(0xFFFFFFFF))
-        sort_seeds(lefts, rights, hubs, i, j, numbers, order)
-        n_runs = exact_runs(lefts, rights, hubs, i, j, words, signatures, bounds, left, right, runs, numbers, order, unsorted, least_points)
+        kind = np.int64(kinds[i])
+        if j == i + 1 and kind >> LENGTH and is_formula((kind >> LEVEL) & TOP_LEVEL, kind >> LENGTH, least_points):
+            i = j
+            continue
+        sort_seeds(lefts, rights, kinds, i, j, bounds[left], bounds[right], numbers, order)
+        n_runs = exact_runs(
+            lefts, rights, kinds, i, j, words, signatures, bounds, left, right, runs, numbers, order, unsorted, least_points
+        )
         link_runs(runs, n_runs, chain, before)
         for r in range(n_runs):
             is_used[r] = False
@@ -209,9 +230,10 @@ def align(
             size = join_chains(out, first, size)
         kept = first
         for q in range(first, size):
-            if out[q, 6] >= least_points and out[q, 7] >= least_words:
+            if out[q, 6] >= least_points + FORMULA_POINTS[out[q, 8] >> LEVEL] and out[q, 7] >= least_words:
                 for c in range(N_OUT):
                     out[kept, c] = out[q, c]
+                out[kept, 8] &= HUB_SEED
                 kept += 1
         size = kept
         i = j

@@ -5,16 +5,14 @@ Scores count in points: equal words earn them, what lies between costs them (see
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from firstsaid.matching.compiled import compiled
+from firstsaid.matching.word_kernels import Whole
 
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
-Whole = int | np.signedinteger[Any]
 
 EQUALS = 1 << 20
 """Scores and counts of equal words travel in one integer, `points * EQUALS + equal words`, so that one maximum serves both."""
@@ -43,14 +41,13 @@ def worth(words: U64, signatures: U64, a: Whole, b: Whole) -> int:
     2 for equal words; 1 for words that share most of their letter pairs (misspelt, misread, inflected); -1 otherwise. Equal
     words of one or two letters are worth 1: in every language the short words are the common ones, and chance pairs them.
     """
+    # No early returns: nobody can predict which it will be, and a wrong guess costs more than the arithmetic.
+    both, size = bits_set(signatures[a] & signatures[b]), bits_set(signatures[a])
+    longer = max(size, bits_set(signatures[b]))
+    points = EQUALS if (both >= 3) & (longer >= 4) & (both * 10 >= longer * 6) else -EQUALS
     if words[a] == words[b] and words[a] != np.uint64(0):
-        return (2 if bits_set(signatures[a]) > 2 else 1) * EQUALS + 1
-    both = bits_set(signatures[a] & signatures[b])
-    if both >= 3:
-        longer = max(bits_set(signatures[a]), bits_set(signatures[b]))
-        if longer >= 4 and both * 10 >= longer * 6:
-            return EQUALS
-    return -EQUALS
+        points = (2 if size > 2 else 1) * EQUALS + 1
+    return points
 
 
 @compiled

@@ -39,7 +39,7 @@ def _fields(*named: tuple[str, pa.DataType]) -> pa.Schema:
 
 SHINGLE_SCHEMA = _fields(("bucket", pa.int32()), ("document_key", pa.int64()), ("hashes", pa.binary()), ("places", pa.binary()))
 SEED_SCHEMA = _fields(
-    ("left_key", pa.int64()), ("right_key", pa.int64()), ("lefts", pa.binary()), ("rights", pa.binary()), ("hubs", pa.binary())
+    ("left_key", pa.int64()), ("right_key", pa.int64()), ("lefts", pa.binary()), ("rights", pa.binary()), ("kinds", pa.binary())
 )
 FOUND_SCHEMA = _fields(
     ("left_key", pa.int64()), ("right_key", pa.int64()), ("left_start", pa.int64()), ("left_end", pa.int64()),
@@ -136,7 +136,9 @@ def seed_rows(shingles: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     corpus = headings.corpus
     word_kernels.group_states(hashes, numbers, documents, corpus.ranks, SETTINGS.most_documents, state)
     nothing = np.zeros(0, np.int64)
-    keys, lefts, rights, hubs = word_kernels.seeds(hashes, numbers, documents, hashes, state, nothing, corpus.captures, corpus.spans, True)
+    keys, lefts, rights, kinds = word_kernels.seeds(
+        hashes, numbers, documents, hashes, state, nothing, corpus.captures, corpus.spans, SETTINGS.shingle_words, True
+    )
     order = np.argsort(keys, kind="stable")
     pairs, counts = np.unique(keys, return_counts=True)
     return pa.Table.from_arrays(
@@ -145,7 +147,7 @@ def seed_rows(shingles: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
             pa.array(headings.keys[(pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)]),
             binary_column(inside[lefts[order]], counts),
             binary_column(inside[rights[order]], counts),
-            binary_column(hubs[order], counts),
+            binary_column(kinds[order], counts),
         ],
         schema=SEED_SCHEMA,
     )
@@ -172,14 +174,14 @@ def found_rows(seeds: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     left, right = (_numbers_among(keys, _integers(seeds, name)) for name in ("left_key", "right_key"))
     lefts, counts = joined_column(seeds.column("lefts"), np.uint32)
     rights, _ = joined_column(seeds.column("rights"), np.uint32)
-    hubs, _ = joined_column(seeds.column("hubs"), np.uint8)
+    kinds, _ = joined_column(seeds.column("kinds"), np.uint8)
     pairs = np.repeat((left.astype(np.uint64) << np.uint64(32)) | right.astype(np.uint64), counts)
     order = np.argsort(pairs, kind="stable")
     rows = align_kernels.align(
         pairs[order],
         (np.repeat(words.bounds[left], counts) + lefts)[order].astype(np.uint32),
         (np.repeat(words.bounds[right], counts) + rights)[order].astype(np.uint32),
-        hubs[order].copy(), words.hashes, words.signatures, words.bounds,
+        kinds[order].copy(), words.hashes, words.signatures, words.bounds,
         SETTINGS.drop_points, SETTINGS.needed_points(beside["heading"].num_rows), SETTINGS.least_words,
     )  # fmt: skip
     return _found_table(_inside(rows, words, sign=-1), keys)
@@ -209,7 +211,8 @@ def kin_rows(found: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     plain = rows[rows[:, 8] == 0]
     sides = in_order(np.concatenate([plain[:, [0, 2, 3, 1, 4, 5]], plain[:, [1, 4, 5, 0, 2, 3]]]))
     proposals = in_order(complete_kernels.propose(sides, pair_keys(rows), rows, headings.corpus.captures, headings.corpus.spans))
-    padded = np.column_stack([proposals, np.full((len(proposals), 3), [PROPOSED, 0, 0])])
+    # A proposal's crowd travels where a found row has its equal words.
+    padded = np.column_stack([proposals[:, :6], np.full(len(proposals), PROPOSED), proposals[:, 6], np.zeros(len(proposals), np.int64)])
     return _found_table(np.concatenate([rows, padded]), headings.keys)
 
 
@@ -223,7 +226,8 @@ def alignment_rows(kin: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     rows = in_order(_inside(rows, words, sign=1))
     is_proposed = rows[:, 6] == PROPOSED
     points = SETTINGS.needed_points_between_kin(beside["heading"].num_rows)
-    added = complete_kernels.complete(rows[is_proposed][:, :6].copy(), words.hashes, words.signatures, points, SETTINGS.least_words - 2)
+    proposals = rows[is_proposed][:, [0, 1, 2, 3, 4, 5, 7]]
+    added = complete_kernels.complete(proposals, words.hashes, words.signatures, points, SETTINGS.least_words - 2)
     return columns.to_table(Alignment, as_alignments(in_order(np.concatenate([rows[~is_proposed], added])), ids, words))
 
 

@@ -5,6 +5,8 @@ Imported lazily (Numba takes about half a second). The slow obvious forms stand 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -14,13 +16,22 @@ U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
+Whole = int | np.signedinteger[Any]
 
 LETTER, SOLO, MARK, JOINER = 1, 2, 3, 4
 ALPHA, LOWER = 1, 2
 """Bits of the `flags` table: what the line-end hyphen rule of `text` calls a letter, and a lower-case one."""
 
 SHARED, OVER_CAP, IS_HUB = 1, 2, 4
-"""Bits of a place's state: its shingle is in other documents too; in more than the cap; and this place is the hub's."""
+"""Bits of a place's state: its shingle is in other documents too; in more than the cap; and this place is the hub's. Above them, from
+bit `STATE_LEVEL` on, the shingle's level: log2 of how many documents hold it, rounded up, at most `TOP_LEVEL`."""
+STATE_LEVEL = 3
+
+HUB_SEED, LEVEL, TOP_LEVEL, LENGTH, TOP_LENGTH = 1, 1, 7, 4, 15
+"""A seed's kind: bit 0, a hub's; from bit `LEVEL` on, the level of the shingle (of the rarest of its run, where only the run's first
+is given); from bit `LENGTH` on, the words of its run, at most `TOP_LENGTH`, or 0 where they were not counted."""
+LONG_RUN = 20
+"""Words: a run as long is no formula, whoever shares it, and its rarest shingle is not looked for."""
 
 
 @compiled
@@ -198,7 +209,7 @@ def recurring(hashes: U64, bits: int) -> U32:
 
 @compiled
 def group_states(hashes: U64, places: U32, owners: U32, ranks: I64, cap: int, state: U8) -> None:
-    """Mark each place that opens seeds: shared, over the cap, the hub's.
+    """Mark each place that opens seeds: shared, over the cap, the hub's, its level.
 
     `hashes` are sorted, ties by place. Only the first place of a shingle in each document counts: repetition inside one document
     is not reuse. `ranks` order the documents by date, then id.
@@ -216,9 +227,12 @@ def group_states(hashes: U64, places: U32, owners: U32, ranks: I64, cap: int, st
                     hub = j
             j += 1
         if count > 1:
-            value = np.uint8(SHARED)
+            level = 1
+            while level < TOP_LEVEL and (1 << level) < count:
+                level += 1
+            value = np.uint8(SHARED | (level << STATE_LEVEL))
             if count > cap:
-                value |= np.uint8(OVER_CAP)
+                value = np.uint8(SHARED | OVER_CAP | (TOP_LEVEL << STATE_LEVEL))
             for x in range(i, j):
                 if x == i or owners[x] != owners[x - 1]:
                     state[places[x]] = value
@@ -235,10 +249,37 @@ def is_nested(captures: I64, spans: I64, left: int, right: int) -> bool:
 
 
 @compiled
+def is_seed(state: np.uint8, other: np.uint8) -> bool:
+    """Whether two places that hold the same shingle, as their states tell, are paired."""
+    if state == 0 or other == 0:
+        return False
+    return bool((state & np.uint8(OVER_CAP)) == 0 or ((state | other) & np.uint8(IS_HUB)) != 0)
+
+
+@compiled
+def kind_of_run(words: U64, state: U8, width: int, a: int, b: int, a_low: int, a_high: int, b_low: int, b_high: int) -> Whole:
+    """Level and length of the exact run through a seed that is its first, as a seed's kind."""
+    start = 0
+    while start < LONG_RUN and a - start > a_low and b - start > b_low and words[a - start - 1] == words[b - start - 1]:
+        if words[a - start - 1] == np.uint64(0):
+            break
+        start += 1
+    end, level = 0, np.int64(TOP_LEVEL)
+    while start + end < LONG_RUN and a + end < a_high and b + end < b_high and words[a + end] == words[b + end]:
+        if words[a + end] == np.uint64(0):
+            break
+        end += 1
+        i = end - width
+        if i >= 0 and is_seed(state[a + i], state[b + i]):
+            level = min(level, np.int64(state[a + i] >> np.uint8(STATE_LEVEL)))
+    return (level << LEVEL) | (min(start + end, TOP_LENGTH) << LENGTH)
+
+
+@compiled
 def seeds(
-    hashes: U64, places: U32, owners: U32, words: U64, state: U8, bounds: I64, captures: I64, spans: I64, all_of_run: bool
+    hashes: U64, places: U32, owners: U32, words: U64, state: U8, bounds: I64, captures: I64, spans: I64, width: int, all_of_run: bool
 ) -> tuple[U64, U32, U32, U8]:
-    """Pairs of places that hold the same shingle in two documents: pair key (left << 32 | right), left place, right place, hub.
+    """Pairs of places that hold the same shingle in two documents: pair key (left << 32 | right), left place, right place, kind.
 
     Of an exact run that `seeds` covers shingle by shingle only the first is given, unless `all_of_run`. Documents that overlap in one
     capture (`captures` equal and not negative, `spans` overlapping) are not paired. Two passes: count, then fill.
@@ -248,14 +289,14 @@ def seeds(
     keys = np.empty(0, np.uint64)
     lefts = np.empty(0, np.uint32)
     rights = np.empty(0, np.uint32)
-    hubs = np.empty(0, np.uint8)
+    kinds = np.empty(0, np.uint8)
     firsts = np.empty(n, np.int64)
     for is_filling in (False, True):
         if is_filling:
             keys = np.empty(total, np.uint64)
             lefts = np.empty(total, np.uint32)
             rights = np.empty(total, np.uint32)
-            hubs = np.empty(total, np.uint8)
+            kinds = np.empty(total, np.uint8)
         total = 0
         i = 0
         while i < n:
@@ -281,15 +322,14 @@ def seeds(
                         left, right = owners[firsts[x]], owners[firsts[y]]
                         if is_nested(captures, spans, left, right):
                             continue
-                        if not all_of_run and a > bounds[left] and b > bounds[right] and words[a - 1] == words[b - 1]:
-                            p, q = state[a - 1], state[b - 1]
-                            known = p != 0 and q != 0
-                            if known and over:
-                                known = (p & np.uint8(OVER_CAP)) != 0 and (p & np.uint8(IS_HUB)) != 0
-                            elif known:
-                                known = (p & np.uint8(OVER_CAP)) == 0 or ((p | q) & np.uint8(IS_HUB)) != 0
-                            if known:
-                                continue
+                        if (
+                            not all_of_run
+                            and (a > bounds[left] and b > bounds[right] and words[a - 1] == words[b - 1])
+                            and is_seed(state[a - 1], state[b - 1])
+                            # A hub's seed is known from another hub's only: from it the run learns that it is one.
+                            and (not over or (state[a - 1] & np.uint8(IS_HUB)) != 0)
+                        ):
+                            continue
                         if is_filling:
                             if right < left:
                                 left, right = right, left
@@ -297,7 +337,11 @@ def seeds(
                             keys[total] = (np.uint64(left) << np.uint64(32)) | np.uint64(right)
                             lefts[total] = a
                             rights[total] = b
-                            hubs[total] = over
+                            kind: Whole = np.int64(state[a] >> np.uint8(STATE_LEVEL)) << LEVEL
+                            if not all_of_run:
+                                left_end, right_end = bounds[left + 1], bounds[right + 1]
+                                kind = kind_of_run(words, state, width, a, b, bounds[left], left_end, bounds[right], right_end)
+                            kinds[total] = kind | (HUB_SEED if over else 0)
                         total += 1
             i = j
-    return keys, lefts, rights, hubs
+    return keys, lefts, rights, kinds

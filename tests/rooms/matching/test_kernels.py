@@ -47,28 +47,64 @@ def fast_seeds(documents, cap, ranks, all_of_run):
     state = np.zeros(len(words), np.uint8)
     corpus = Corpus.of(None, None, len(documents))
     word_kernels.group_states(hashes, places, owners, np.array(ranks, np.int64), cap, state)
-    keys, lefts, rights, hubs = word_kernels.seeds(
-        hashes, places, owners, words.hashes, state, words.bounds, corpus.captures, corpus.spans, all_of_run
+    keys, lefts, rights, kinds = word_kernels.seeds(
+        hashes, places, owners, words.hashes, state, words.bounds, corpus.captures, corpus.spans, WIDTH, all_of_run
     )
-    return words, keys, lefts, rights, hubs
+    return words, keys, lefts, rights, kinds
 
 
 @given(st.lists(DOCUMENT, min_size=1, max_size=6), st.integers(2, 4), st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
 def test_seeds_are_the_first_places_of_shared_shingles(documents, cap, random):
     ranks = random.sample(range(len(documents)), len(documents))
-    words, keys, lefts, rights, hubs = fast_seeds(documents, cap, ranks, True)
+    words, keys, lefts, rights, kinds = fast_seeds(documents, cap, ranks, True)
     found = {
-        (int(k >> np.uint64(32)), int(k & np.uint64(0xFFFFFFFF)), int(a), int(b), bool(hub))
-        for k, a, b, hub in zip(keys, lefts, rights, hubs, strict=True)
+        (int(k >> np.uint64(32)), int(k & np.uint64(0xFFFFFFFF)), int(a), int(b), bool(kind & word_kernels.HUB_SEED))
+        for k, a, b, kind in zip(keys, lefts, rights, kinds, strict=True)
     }
     bounds = words.bounds
     assert {(k, m, a - bounds[k], b - bounds[m], hub) for k, m, a, b, hub in found} == slow_seeds(documents, cap, ranks)
 
 
-@given(st.lists(DOCUMENT, min_size=2, max_size=5), st.integers(2, 4))
+def slow_kinds(documents, places, ranks, cap):
+    """(left, right, left place, right place) -> level of the rarest seed of the exact run there, and the run's words."""
+    holders = first_places(documents)
+    seeds = {seed[:4] for seed in slow_seeds(documents, cap, ranks)}
+    expected = {}
+    for left, right, a, b in places:
+        one, other = documents[left], documents[right]
+        start = 0
+        while start < min(a, b) and one[a - start - 1] == other[b - start - 1]:
+            start += 1
+        end = 0
+        while a + end < len(one) and b + end < len(other) and one[a + end] == other[b + end]:
+            end += 1
+        inside = [i for i in range(end) if (left, right, a + i, b + i) in seeds]
+        levels = [
+            7 if len(holders[shingle]) > cap else (len(holders[shingle]) - 1).bit_length()
+            for shingle in (tuple(one[a + i : a + i + WIDTH]) for i in inside)
+        ]
+        expected[left, right, a, b] = (min(levels), min(start + end, 15))
+    return expected
+
+
+@given(st.lists(DOCUMENT, min_size=2, max_size=6), st.integers(2, 4), st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
-def test_leaving_out_seeds_inside_runs_changes_no_alignment(documents, cap):
+def test_a_seed_tells_how_rare_and_how_long_its_run_is(documents, cap, random):
+    ranks = random.sample(range(len(documents)), len(documents))
+    words, keys, lefts, rights, kinds = fast_seeds(documents, cap, ranks, False)
+    found = {}
+    for key, a, b, kind in zip(keys, lefts, rights, kinds, strict=True):
+        left, right = int(key >> np.uint64(32)), int(key & np.uint64(0xFFFFFFFF))
+        place = (left, right, int(a - words.bounds[left]), int(b - words.bounds[right]))
+        found[place] = (int(kind >> word_kernels.LEVEL) & word_kernels.TOP_LEVEL, int(kind >> word_kernels.LENGTH))
+    short = {place: kind for place, kind in slow_kinds(documents, found, ranks, cap).items() if kind[1] < 15}
+    assert {place: found[place] for place in short} == short
+
+
+@given(st.lists(DOCUMENT, min_size=2, max_size=6), st.integers(2, 4), st.sampled_from([5, 14]))
+@settings(max_examples=150, deadline=None)
+def test_leaving_out_seeds_inside_runs_changes_no_alignment(documents, cap, points):
     ranks = list(range(len(documents)))[::-1]
     results = []
     for all_of_run in (True, False):
@@ -76,7 +112,7 @@ def test_leaving_out_seeds_inside_runs_changes_no_alignment(documents, cap):
         order = np.argsort(keys, kind="stable")
         results.append(
             align_kernels.align(
-                keys[order], lefts[order], rights[order], hubs[order], words.hashes, words.signatures, words.bounds, 12, 5, 3
+                keys[order], lefts[order], rights[order], hubs[order], words.hashes, words.signatures, words.bounds, 12, points, 3
             )
         )
     assert np.array_equal(*results)
