@@ -99,25 +99,29 @@ def _outlets_with_links(case: Case) -> frozenset[str]:
 
 
 def _credits(case: Case) -> list[Credit]:
-    """Citations that name an outlet or a document of this corpus, with what their sentence is about."""
+    """Citations that name an outlet or a document of this corpus, with what their sentence is about; by date, location, place."""
     found = []
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for outlet, words in case.outlet_keys.items():
         if words:
             by_first[words[0]].append((words, outlet))
-    for document_id, citations in case.citations.items():
+    for document_id in case.in_order(case.citations):
         heading = case.headings[document_id]
         text = case.text(document_id)
-        for citation in citations:
+        for citation in case.citations[document_id]:
             if citation.form == "footnote_marker":
                 continue
             resolved = citation.resolved_document_id if citation.resolved_document_id in case.headings else None
             sentence = sentence_around(text, citation.start, citation.end)
             target = keys_of(f"{citation.target or ''} {text[citation.start : citation.end]}")
             named = [
-                outlet for at, key in enumerate(target) for words, outlet in by_first.get(key, ()) if target[at : at + len(words)] == words
+                (at, -len(words), outlet)
+                for at, key in enumerate(target)
+                for words, outlet in by_first.get(key, ())
+                if target[at : at + len(words)] == words
             ]
-            cited_outlet: str | None = case.headings[resolved].outlet if resolved else min(named, default=None)
+            # The name that comes first, and of two that begin together the longer one.
+            cited_outlet: str | None = case.headings[resolved].outlet if resolved else min(named)[2] if named else None
             if (cited_outlet is None and resolved is None) or cited_outlet == heading.outlet:
                 continue
             leave_out = set(case.outlet_keys.get(cited_outlet or "", ())) | set(case.outlet_keys.get(heading.outlet or "", ()))

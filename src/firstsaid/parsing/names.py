@@ -11,6 +11,7 @@ from firstsaid.model import Mention, digest
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
+from firstsaid.parsing.time_names import opens_name
 from firstsaid.parsing.voices import is_speaking_noun
 from firstsaid.text import key as word_key
 
@@ -195,6 +196,7 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
                 or not words[start][0].isalnum()
             )
             and not (lower[start] in ("new", "north", "south", "east", "west") and end - start > 1)
+            and not (lower[start] in lexicon.TIME_WORDS and end - start > 1 and opens_name(words, start, bool(opens_unit[start])))
         ):
             start += 1
         for inner in range(end - 2, start, -1):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.structure import NO_PAIR, Page
+from firstsaid.parsing.time_names import opens_name
 
 MAX_APPOSITION_TOKENS = 45  # "Ann Poe, a clerk at the mill who has kept its books since the flood, said"
 _DASHES = ("—", "–", "-")
@@ -208,6 +209,7 @@ def _trimmed(page: Page, start: int, end: int, head: int) -> Phrase | None:
     while start < end - 1 and (
         lower[start] in lexicon.OPENING_ADVERBS
         and not (page.is_capitalised(start) and lower[start] in ("may", "march", "second", "first", "last"))
+        and not (lower[start] in lexicon.TIME_WORDS and opens_name(page.words, start, page.opens_unit(start)))
     ):
         start += 1
     if start < end and lower[start] in lexicon.PREPOSITIONS:
@@ -329,7 +331,8 @@ def _name_end(page: Page, first: int, top: int) -> int:
                 break
         elif at > first and (
             word in lexicon.PREPOSITIONS or word in lexicon.SUBORDINATORS or word in lexicon.AUXILIARIES
-            or word in lexicon.TIME_WORDS or word in lexicon.PRONOUNS or word.endswith(("ly", "ing"))
+            or word in lexicon.PRONOUNS or (word.endswith(("ly", "ing")) and not page.is_capitalised(at))
+            or (word in lexicon.TIME_WORDS and not opens_name(page.words, at, False))
         ):  # fmt: skip
             break
         elif at > first and lower[at - 1].endswith(("'s", "’s")):

@@ -63,6 +63,11 @@ class Page:
         """Index of the unit that holds the position (of the last one before it)."""
         return bisect_right(self.units, (max(0, self.token_at(position)), 1 << 62)) - 1
 
+    def opens_unit(self, token: int) -> bool:
+        """Whether the token is the first of its sentence."""
+        unit = bisect_right(self.units, (token, 1 << 62)) - 1
+        return unit >= 0 and self.units[unit][0] == token
+
     def is_capitalised(self, token: int) -> bool:
         """Whether the token begins like a name, or belongs to a script that knows no capitals."""
         first = self.words[token][0]

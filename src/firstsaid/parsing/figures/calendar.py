@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from firstsaid.dates import civil_from_days, days_from_civil, days_in_month
 from firstsaid.model import MINUTES_PER_DAY, DateRange
 from firstsaid.parsing.figures.tokens import Tokens
+from firstsaid.parsing.time_names import MAX_NAME_WORDS, opens_name
 
 _MONTH_NAMES = (
     "january jan januar janvier enero", "february feb februar février febrero", "march mar märz mars marzo", "april apr avril abril",
@@ -359,6 +360,10 @@ _RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tonight": 0, "heute": 0, "gester
 _NOT_THE_DAY = frozenset(["since", "until", "till", "before", "after", "from", "between", "through"])
 
 
+def _opens_name(t: Tokens, at: int, opens_sentence: bool) -> bool:
+    return opens_name([t.raw(token) for token in range(max(0, at - 1), at + MAX_NAME_WORDS + 1)], min(at, 1), opens_sentence)
+
+
 def days_spoken_of(t: Tokens, start: int, end: int, dates: list[Calendar], today: int | None) -> list[tuple[int, int, int]]:
     """The days that a sentence (tokens `start`..`end`) speaks of: (token, first minute, last minute), in order."""
     found: list[tuple[int, int, int]] = []
@@ -370,7 +375,8 @@ def days_spoken_of(t: Tokens, start: int, end: int, dates: list[Calendar], today
         for at in range(start, end):
             word = t.lower[at]
             offset: int | None = _RELATIVE_DAYS.get(word)
-            if word in WEEKDAYS and t.is_capitalised(at) and t.word(at - 1) not in _NOT_THE_DAY and t.word(at - 1) != "next":
+            is_day = word in WEEKDAYS and t.is_capitalised(at) and t.word(at - 1) not in _NOT_THE_DAY and t.word(at - 1) != "next"
+            if is_day and not _opens_name(t, at, at == start):
                 # 1970-01-01 was a Thursday; the latest such day, the document's own included.
                 offset = -((today + 3 - WEEKDAYS[word]) % 7)
             if offset is not None:
