@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from firstsaid.model import Citation, Layout, digest
+from firstsaid.parsing import lexicon
 from firstsaid.parsing.footnotes import MAX_NOTE_TEXT, find_markers
+from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]{3,2000}")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(\s{0,3}([^()\s]{0,1000})(?:\s{1,3}\"[^\"\n]{0,200}\")?\s{0,3}\)")
@@ -21,113 +24,32 @@ _TITLED = re.compile(
     rf"\b(?P<work>{_WORK}|piece|story|chapter|speech|lecture|poem|novel|song)\b[ ](?:[\w ]{{0,40}}[ ])?(?:titled|entitled|"
     rf"called|headlined|named)[ ,:]{{1,2}}[\"“‘«„'](?P<title>[^\"”’»\n]{{2,200}}(?:’\w[^\"”’»\n]{{0,100}})?)[\"”’»']"
 )
+_MARKS = "“‘«„\"'*_"
+_OPEN, _CLOSE = r"[“‘«„\"'*_]{0,2}", r"[”’»\"'*_]{0,2}"  # a name in marks or italics
 _AS_REPORTED = re.compile(
-    rf"\b[Aa]s[ ](?:first[ ]|previously[ ]|also[ ])?(?:the[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|previously[ ]|"
+    rf"\b[Aa]s[ ](?:first[ ]|previously[ ]|also[ ])?(?:the[ ])?{_OPEN}(?P<name>{_NAME}){_CLOSE}[ ](?:has[ ]|had[ ]|first[ ]|previously[ ]|"
     rf"also[ ])?(?:reported|reports|wrote|writes|revealed|noted|notes|put it|pointed out|explained|documented)\b"
 )
 _REPORTED = re.compile(
-    rf"\b(?:[Tt]he[ ])?(?P<name>{_NAME})[ ](?:has[ ]|had[ ]|first[ ]|also[ ])?(?:reported|reports)(?=[ ](?:that|on|earlier|"
+    rf"\b(?:[Tt]he[ ])?(?P<name>{_NAME}){_CLOSE}[ ](?:has[ ]|had[ ]|first[ ]|also[ ])?(?:reported|reports)(?=[ ](?:that|on|earlier|"
     rf"this|last|in|how|from|at|here|yesterday|today)\b|[,:.])"
 )
-_TOLD = re.compile(rf"\b(?:told|tells|telling|speaking to|interview with|spoke to)[ ](?:the[ ])?(?P<name>{_NAME})")
+_TOLD = re.compile(rf"\b(?:told|tells|telling|speaking to|interview with|spoke to)[ ](?:the[ ])?{_OPEN}(?P<name>{_NAME})")
 _BY = re.compile(
     rf"\b(?:[Aa]ccording to[ ])?(?:[Aa]n?|[Tt]he|its|their|his|her|[Nn]ew|[Rr]ecent)[ ](?:[\w-]{{1,20}}[ "
     rf"]){{0,3}}?(?P<work>{_WORK})[ ](?:(?:published|released|issued|conducted|written|commissioned|posted|carried out)[ "
     rf"])?(?:on[ ]\w{{3,12}}[ ])?(?:by|in|from)[ ](?:the[ ]|a[ ])?(?:journal[ ]|magazine[ ]|newspaper[ ])?(?P<name>{_NAME})"
 )
-_ACCORDING = re.compile(rf"\b[Aa]ccording to[ ](?:the[ ])?(?P<name>{_NAME})")
-_OUTLET_WORDS = frozenset(
-    [
-        "times",
-        "post",
-        "news",
-        "journal",
-        "guardian",
-        "herald",
-        "telegraph",
-        "magazine",
-        "agency",
-        "press",
-        "radio",
-        "tv",
-        "television",
-        "tribune",
-        "today",
-        "mail",
-        "mirror",
-        "standard",
-        "gazette",
-        "review",
-        "chronicle",
-        "observer",
-        "daily",
-        "weekly",
-        "express",
-        "independent",
-        "sun",
-        "star",
-        "monitor",
-        "examiner",
-        "inquirer",
-        "dispatch",
-        "courier",
-        "broadcasting",
-        "network",
-        "channel",
-        "zeitung",
-        "spiegel",
-        "monde",
-        "figaro",
-        "país",
-        "mundo",
-        "tagesschau",
-        "presse-agentur",
-        "reuters",
-        "bloomberg",
-        "newsweek",
-        "politico",
-        "axios",
-        "al-jazeera",
-        "jazeera",
-        "xinhua",
-        "tass",
-        "kyodo",
-    ]
-)  # words by which papers, agencies and broadcasters name themselves
-_NOT_OUTLETS = frozenset(
-    [
-        "i",
-        "we",
-        "he",
-        "she",
-        "it",
-        "they",
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "but",
-        "and",
-        "police",
-        "officials",
-        "congress",
-        "parliament",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
+_ACCORDING = re.compile(rf"\b[Aa]ccording to[ ](?:the[ ])?{_OPEN}(?P<name>{_NAME})")
+_NOT_OUTLETS = lexicon.word_set(
+    "i we he she it they the a an as this that these those there but and police officials congress parliament according to"
 )
-_MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_MONTHS = lexicon.word_set("january february march april may june july august september october november december")
+_WEEKDAYS = lexicon.word_set("monday tuesday wednesday thursday friday saturday sunday")
+_INNER_CAPITAL = re.compile(rf"(?<=[a-zà-ÿ,][ ]){_CAPITAL}[\w-]{{1,30}}")
+_SMALL_WORD = re.compile(r"\b[a-zà-ÿ]{2,30}\b")
+_OPENERS = (lexicon.OPENING_ADVERBS | lexicon.SUBORDINATORS) - lexicon.TIME_WORDS - lexicon.word_set("as first second third last")
+_TIMES = lexicon.TIME_WORDS - lexicon.word_set("week month")
 
 _DEICTIC = re.compile(
     r"\b(?:the|this|our|following)[ ](?:[\w-]{1,20}[ ])?(?P<thing>list|table|chart|graph|figure|map|diagram|graphic|"
@@ -166,7 +88,8 @@ def find_citations(text: str, layout: Sequence[Layout], sentences: Sequence[tupl
             if _overlaps(taken, marker.start, marker.end):
                 continue
         found.append((marker.start, marker.end, "footnote_marker", marker.number, note, marker.note is not None, reason))
-    found += [item for item in _named(text) if not _overlaps(taken, item[0], item[1])]
+    links = {item.start for item in layout if item.kind == "link"}
+    found += [item for item in _named(text, links) if not _overlaps(taken, item[0], item[1])]
     found += _deictic(text, layout, taken)
     found.sort(key=lambda item: (item[0], item[1], item[2]))
     return [
@@ -218,47 +141,95 @@ def _links(text: str, layout: Sequence[Layout]) -> list[_Item]:
     return found
 
 
-def _is_outlet(name: str) -> bool:
-    words = name.replace("’s", "").replace("'s", "").split()
-    return any(word.lower() in _OUTLET_WORDS for word in words) or (len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 5)
-
-
 def _clean(name: str) -> str:
     words = name.split()
-    while words and words[-1].lower() in _MONTHS | _NOT_OUTLETS | {"in", "on", "of"}:
+    while words and words[-1].lower() in _MONTHS | _WEEKDAYS | _NOT_OUTLETS | {"in", "on", "of"}:
         words.pop()
     return " ".join(words).removesuffix("’s").removesuffix("'s")
 
 
-def _named(text: str) -> list[_Item]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name in a place where an outlet may stand. `start`, `end`: of the whole pointer."""
+
+    pattern: re.Pattern[str]
+    start: int
+    end: int
+    name: str
+    is_shown: bool
+
+
+def _named(text: str, links: set[int]) -> list[_Item]:
+    """Works and outlets named in the text. `links`: where links begin."""
+    candidates = [
+        named for pattern in (_TITLED, _AS_REPORTED, _BY, _REPORTED, _TOLD, _ACCORDING)
+        for match in pattern.finditer(text) if (named := _read(text, pattern, match, links)) is not None
+    ]  # fmt: skip
+    shown = {named.name for named in candidates if named.is_shown}
+    last_words = {name.split()[-1] for name in shown}
+    inner = frozenset(match.group() for match in _INNER_CAPITAL.finditer(text)) if candidates else frozenset()
+    small = frozenset(match.group() for match in _SMALL_WORD.finditer(text)) if candidates else frozenset()
     found: list[_Item] = []
     taken: list[tuple[int, int]] = []
-    for pattern, needs_outlet in (
-        (_TITLED, False),
-        (_AS_REPORTED, False),
-        (_BY, False),
-        (_REPORTED, False),
-        (_TOLD, True),
-        (_ACCORDING, True),
-    ):
-        for match in pattern.finditer(text):
-            if pattern is _TITLED:
-                target = match.group("title").rstrip(",. ")
-            else:
-                target = _clean(match.group("name"))
-                first = target.split(" ")[0].lower() if target else ""
-                if not target or first in _NOT_OUTLETS or first in _MONTHS or (needs_outlet and not _is_outlet(target)):
-                    continue
-                if pattern is _REPORTED and " " not in target and target.endswith("s") and not _is_outlet(target):
-                    continue  # "Contacts reported", "Officials reported": a plural that opens its sentence
-            start, end = match.span()
-            if "name" in match.groupdict():
-                end = match.end() if pattern in (_AS_REPORTED, _REPORTED) else match.start("name") + len(target)
-            if not _overlaps(taken, start, end):
-                found.append((start, end, "in_text", None, target, True, None))
-                taken.append((start, end))
-                taken.sort()
+    for named in candidates:
+        is_known = named.is_shown or named.name in shown or named.name in last_words
+        if named.pattern in (_TOLD, _ACCORDING) and not is_known:
+            continue
+        if named.pattern is _REPORTED and not is_known and _may_be_plural(named.name, text[named.start : named.end], inner, small):
+            continue
+        if not _overlaps(taken, named.start, named.end):
+            found.append((named.start, named.end, "in_text", None, named.name, True, None))
+            taken.append((named.start, named.end))
+            taken.sort()
     return found
+
+
+def _read(text: str, pattern: re.Pattern[str], match: re.Match[str], links: set[int]) -> _Named | None:
+    start, end = match.span()
+    if pattern is _TITLED:
+        return _Named(pattern, start, end, match.group("title").rstrip(",. "), False)
+    name_start = match.start("name")
+    target = _clean(match.group("name"))
+    words = target.split(" ")
+    while len(words) > 1 and words[0].lower() in _OPENERS:
+        name_start += len(words[0]) + 1  # "But Reuters reported", "While the Harbour Post reported"
+        start, words = name_start, words[1:]
+    if len(words) > 1 and words[0] == "the":
+        name_start, words = name_start + 4, words[1:]
+    # "told the Lantern's Ann Poe": the paper is what is told
+    owner = next((at for at, word in enumerate(words[:-1], 1) if word.endswith(("'s", "’s"))), len(words))
+    target = " ".join(words[:owner]).removesuffix("’s").removesuffix("'s") if pattern is not _BY else " ".join(words)
+    words = target.split(" ")
+    first = words[0].lower() if target else ""
+    has_article = text[max(0, name_start - 5) : name_start].rstrip(_MARKS).lower().endswith("the ")
+    # "On Monday reported", "told Monday"; but "the Sunday Express" and "Evening Lantern reported".
+    is_time = first in _TIMES and not (len(words) > 1 and (has_article or pattern in (_AS_REPORTED, _REPORTED)))
+    if not target or first in _NOT_OUTLETS or first in lexicon.PREPOSITIONS or is_time:
+        return None
+    name_end = name_start + len(target)
+    if pattern not in (_AS_REPORTED, _REPORTED):
+        end = name_end
+    before = text[name_start - 1 : name_start]
+    is_shown = pattern is not _BY and (
+        stands_as_outlet(
+            text,
+            name_end,
+            target,
+            has_article=has_article,
+            has_marks=(before != "" and before in _MARKS) or name_start in links,
+            is_subject=pattern in (_AS_REPORTED, _REPORTED),
+        )
+        or (pattern in (_TOLD, _ACCORDING) and has_media_noun(target) and not is_other_body(target))
+    )
+    return _Named(pattern, start, end, target, is_shown)
+
+
+def _may_be_plural(name: str, words: str, inner: frozenset[str], small: frozenset[str]) -> bool:
+    """Whether one word that opens its sentence may be a plural ("Contacts reported"), with nothing in the text that shows a name."""
+    if " " in name or not name.endswith("s") or name.endswith("ss"):
+        return False
+    is_one = words.endswith("reports") or " has " in words  # "Contacts report", "contacts have"
+    return name.lower() in small or not (is_one or name in inner)
 
 
 def _deictic(text: str, layout: Sequence[Layout], taken: list[tuple[int, int]]) -> list[_Item]:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from firstsaid.columns import from_table, to_table
 from firstsaid.model import Mention, Name
-from firstsaid.parsing.names import BODY_WORDS, TITLES, may_be_person, sorted_key
+from firstsaid.parsing.names import A_BODY, BODY_WORDS, TITLES, may_be_person, sorted_key
 
 MIN_SPELLING_LENGTH = 6  # shorter words differ by one letter and mean somebody else (Brown, Braun, Crown)
 MIN_COMPANY = 2  # names that must stand beside both spellings: one shared name is any capital city
@@ -102,17 +102,21 @@ def joined_names(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table
     documents: dict[str, set[str]] = defaultdict(set)
     unnamed: set[str] = set()
     surnamed: set[str] = set()
+    bodies: set[str] = set()
     for row in from_table(Mention, mentions):
         spelled[row.name_id][row.surface] += 1
         documents[row.name_id].add(row.document_id)
         if row.reason == "a speaker who is not named":
             unnamed.add(row.name_id)
-        if "is the last word of" in row.reason:
+        if row.reason == A_BODY:
+            bodies.add(row.name_id)
+        elif "is the last word of" in row.reason and "the only full name" in row.reason:
             surnamed.add(row.name_id)
     names = []
     for name_id in sorted(spelled):
         canonical = _canonical(spelled[name_id])
-        kind = "unnamed" if name_id in unnamed else "person" if name_id in surnamed else _kind(canonical)
+        kind = _kind(canonical)
+        kind = "unnamed" if name_id in unnamed else "body" if name_id in bodies else "person" if name_id in surnamed else kind
         names.append(
             Name(name_id, canonical, kind, tuple(sorted(spelled[name_id])), sum(spelled[name_id].values()), len(documents[name_id]))
         )  # fmt: skip

@@ -51,6 +51,8 @@ BODY_WORDS = lexicon.word_set(
     partido consejo universidad sociedad
     """
 )
+A_BODY = "it states something with “the” before it: a body"
+_MAY_FOLLOW = lexicon.SMALL_CLASSES | lexicon.TIME_WORDS
 MAX_NAME_TOKENS = 9
 MAX_HEADING_TOKENS = 20  # a longer line without a stop is prose
 MIN_HEADING_WORDS = 4  # "Ann Poe, Mayor" is a signature; so few capitalised words are as likely a name
@@ -74,6 +76,8 @@ class NameIndex:
 
     names: tuple[Named, ...]
     starts: tuple[int, ...]
+    bodies: frozenset[str] = frozenset()
+    """Names in full that the text shows to be bodies by "the" before them; see `_shown_bodies`."""
 
     def inside(self, start: int, end: int) -> list[Named]:
         """The names that begin within the stretch."""
@@ -85,9 +89,17 @@ class NameIndex:
         """The last name before the position that may be a person's."""
         at = bisect_right(self.starts, position - 1)
         for named in reversed(self.names[max(0, at - n_back) : at]):
-            if may_be_person(named.canonical):
+            if self.may_be_person(named.canonical):
                 return named
         return None
+
+    def may_be_person(self, canonical: str) -> bool:
+        """Whether a name may be a person's: neither its words nor this text say otherwise."""
+        return canonical not in self.bodies and may_be_person(canonical)
+
+    def is_body(self, canonical: str) -> bool:
+        """Whether a name is a body's."""
+        return canonical in self.bodies or any(word.lower() in BODY_WORDS for word in canonical.split())
 
 
 def may_be_person(canonical: str) -> bool:
@@ -105,12 +117,13 @@ def find_names(page: Page) -> NameIndex:
     surnames: dict[str, set[tuple[str, ...]]] = {}
     acronyms: dict[str, tuple[str, ...]] = {}
     bodies: dict[str, set[tuple[str, ...]]] = {}
+    shown = _shown_bodies(page, spans)
     for start, end, words in spans:
         if len(words) > 1:
             long_forms.setdefault(words, " ".join(page.words[t].strip(".") for t in range(start, end) if page.words[t][0].isalnum()))
-            if words[-1] in BODY_WORDS:
+            if words[-1] in BODY_WORDS or words in shown:
                 bodies.setdefault(words[-1], set()).add(words)
-            if not any(word in BODY_WORDS for word in words):
+            if words not in shown and not any(word in BODY_WORDS for word in words):
                 surnames.setdefault(words[-1], set()).add(words)
             following = end
             if following + 2 < len(page.words) and page.words[following] == "(" and page.words[following + 2] == ")":
@@ -124,6 +137,8 @@ def find_names(page: Page) -> NameIndex:
         canonical, reason, confidence = surface, "as it stands", 8000
         if len(words) > 1:
             canonical = long_forms[words].removesuffix("'s").removesuffix("’s")
+            if words in shown:
+                reason = A_BODY
         elif words[0] in acronyms:
             canonical = long_forms[acronyms[words[0]]]
             reason, confidence = f"“{surface}” stands in brackets after “{canonical}” in this text", 9500
@@ -139,7 +154,35 @@ def find_names(page: Page) -> NameIndex:
             if page.words[last].endswith(possessive):
                 stop -= 2
         found.append(Named(page.starts[start], stop, words, canonical, reason, confidence))
-    return NameIndex(tuple(found), tuple(named.start for named in found))
+    in_full = frozenset(long_forms[words].removesuffix("'s").removesuffix("’s") for words in shown)
+    return NameIndex(tuple(found), tuple(named.start for named in found), in_full)
+
+
+def _shown_bodies(page: Page, spans: list[tuple[int, int, tuple[str, ...]]]) -> frozenset[tuple[str, ...]]:
+    """Names of two words or more that state something with "the" before them, as no person does: "the Tarrow Beacon said".
+
+    Where the last word also stands alone without "the", it may be a surname: "the Republican Ann Poe said", "Poe said".
+    """
+    if page.language not in ("en", None):
+        return frozenset()
+    cues = lexicon.cues("en")
+    lower, n_tokens = page.lower, len(page.words)
+    alone: set[str] = set()
+    found: set[tuple[str, ...]] = set()
+    for start, end, words in spans:
+        has_article = start > 0 and lower[start - 1] == "the"
+        if len(words) == 1:
+            if not has_article:
+                alone.add(words[0])
+            continue
+        cue = cues.get(lower[end]) if end < n_tokens else None
+        before = lower[start - 2] if start > 1 else ""
+        states = (cue is not None and cue.act == "say" and cue.form == "finite") or before in ("told", "tells", "to")
+        states = states and not (before == "to" and (start < 3 or lower[start - 3] != "according"))
+        is_whole = cue is not None or end >= n_tokens or not lower[end][0].isalnum() or lower[end] in _MAY_FOLLOW
+        if has_article and states and is_whole:
+            found.add(words)
+    return frozenset(words for words in found if words[-1] not in alone)
 
 
 def _is_acronym_of(acronym: str, words: tuple[str, ...]) -> bool:
@@ -314,7 +357,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     if page.language == "en" and (contracted := _CONTRACTED.match(lowered)):
         lowered = surface = contracted.group(1)
     if lowered in ("he", "she", "er", "sie", "il", "elle", "él", "ella"):
-        if previous is not None and may_be_person(previous):
+        if previous is not None and index.may_be_person(previous):
             return previous, -1500
         person = index.last_person_before(start)
         return (person.canonical, -2500) if person else (surface, -1000)
@@ -340,12 +383,12 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     persons = [
         named
         for named in heads
-        if may_be_person(named.canonical) and not page.text[max(start, named.start - 9) : named.start].lower().endswith(_OF_A_PLACE)
+        if index.may_be_person(named.canonical) and not page.text[max(start, named.start - 9) : named.start].lower().endswith(_OF_A_PLACE)
     ]
     if not persons and statement.speaker_kind in ("role", "name") and comma >= 0:
         # "The agency's director, Ann Poe,"
         apposed = [named for named in inside if named.start <= head_end + 2 and named.start >= head_end]
-        if apposed and may_be_person(apposed[0].canonical) and any(word in lexicon.ROLES for word in lowered[:comma].split()):
+        if apposed and index.may_be_person(apposed[0].canonical) and any(word in lexicon.ROLES for word in lowered[:comma].split()):
             return apposed[0].canonical, 0
     for named in reversed(heads):
         lead = " " + page.text[max(start, named.start - 9) : named.start].lower()
@@ -388,13 +431,12 @@ def _body_before(page: Page, index: NameIndex, position: int, previous: str | No
     unit = max(0, page.unit_at(position) - 1)
     first = page.units[unit][0]
     for named in reversed(index.inside(page.starts[first], position)):
-        words = named.canonical.split()
-        if any(word.lower() in BODY_WORDS for word in words) or (len(words) == 1 and named.canonical.isupper()):
+        if index.is_body(named.canonical) or (" " not in named.canonical and named.canonical.isupper()):
             return named.canonical
     for token in range(page.tokens_before(position) - 1, first, -1):
         if page.lower[token] in BODY_WORDS and page.lower[token - 1] in ("the", "its"):
             return page.text[page.starts[token - 1] : page.ends[token]]
-    return previous if previous is not None and any(word.lower() in BODY_WORDS for word in previous.split()) else None
+    return previous if previous is not None and index.is_body(previous) else None
 
 
 _CONTRACTED = re.compile(r"(i|you|he|she|it|we|they)['’](?:m|s|re|ve|d|ll)$")
@@ -426,7 +468,9 @@ def _last_with_title(page: Page, index: NameIndex, position: int, role: str) -> 
     for named in reversed(index.names[max(0, at - 40) : at]):
         around = page.text[max(0, named.start - 25) : named.start].lower() + "|" + page.text[named.end : named.end + 40].lower()
         before, _, after = around.partition("|")
-        if may_be_person(named.canonical) and (before.rstrip().endswith(role) or (after.startswith(",") and role in after.split(",")[1])):
+        if index.may_be_person(named.canonical) and (
+            before.rstrip().endswith(role) or (after.startswith(",") and role in after.split(",")[1])
+        ):
             return named.canonical
     return None
 

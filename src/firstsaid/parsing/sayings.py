@@ -14,6 +14,7 @@ from firstsaid.parsing.clauses import find_clauses
 from firstsaid.parsing.direct import cue_left_of, find_direct
 from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_of, resolved
 from firstsaid.parsing.nesting import with_parents
+from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.tidying import tidied
@@ -217,15 +218,10 @@ def _work_of(page: Page, index: NameIndex, statement: Statement) -> Stretch | No
         for named in index.inside(statement.cue[1], min(high, statement.cue[1] + 60))[:1]:
             between = page.text[statement.cue[1] : named.start].strip().lower()
             if between in ("", "the") and not any(left <= named.start < right for left, right in statement.pieces):
-                words = {word.lower() for word in named.canonical.split()}
-                if named.canonical.isupper() or between == "the" or words & _OUTLET_WORDS:
+                is_shown = stands_as_outlet(page.text, named.end, named.canonical, has_article=between == "the", has_marks=False)
+                if is_shown or (has_media_noun(named.canonical) and not is_other_body(named.canonical)):
                     return named.start, named.end
     return None
-
-
-_OUTLET_WORDS = lexicon.word_set(
-    "times post herald journal news daily radio tv television press gazette tribune agency today weekly magazine"
-)
 
 
 def _first_pair(page: Page, position: int) -> int:
