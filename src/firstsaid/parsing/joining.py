@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 
 from firstsaid.columns import from_table, to_table
 from firstsaid.model import Mention, Name
-from firstsaid.parsing.names import A_BODY, BODY_WORDS, TITLES, may_be_person, sorted_key
+from firstsaid.parsing.mentions import sorted_key
+from firstsaid.parsing.names import A_BODY, BODY_WORDS, TITLES, may_be_person
 
 MIN_SPELLING_LENGTH = 6  # shorter words differ by one letter and mean somebody else (Brown, Braun, Crown)
 MIN_COMPANY = 2  # names that must stand beside both spellings: one shared name is any capital city

@@ -12,9 +12,11 @@ from firstsaid.parsing import lexicon
 from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
 from firstsaid.parsing.direct import cue_left_of, find_direct
-from firstsaid.parsing.names import NameIndex, find_names, is_unnamed, mentions_of, resolved
+from firstsaid.parsing.mentions import mentions_of
+from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
+from firstsaid.parsing.resolving import is_unnamed, resolved
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.tidying import tidied
