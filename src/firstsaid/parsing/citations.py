@@ -191,7 +191,7 @@ def _read(text: str, pattern: re.Pattern[str], match: re.Match[str], links: set[
     name_start = match.start("name")
     target = _clean(match.group("name"))
     words = target.split(" ")
-    while len(words) > 1 and words[0].lower() in _OPENERS:
+    while len(words) > 1 and _only_opens(text, name_start, words[0].lower(), words[1].lower()):
         name_start += len(words[0]) + 1  # "But Reuters reported", "While the Harbour Post reported"
         start, words = name_start, words[1:]
     if len(words) > 1 and words[0] == "the":
@@ -202,26 +202,32 @@ def _read(text: str, pattern: re.Pattern[str], match: re.Match[str], links: set[
     words = target.split(" ")
     first = words[0].lower() if target else ""
     has_article = text[max(0, name_start - 5) : name_start].rstrip(_MARKS).lower().endswith("the ")
-    # "On Monday reported", "told Monday"; but "the Sunday Express" and "Evening Lantern reported".
-    is_time = first in _TIMES and not (len(words) > 1 and (has_article or pattern in (_AS_REPORTED, _REPORTED)))
-    if not target or first in _NOT_OUTLETS or first in lexicon.PREPOSITIONS or is_time:
+    if not target or first in _NOT_OUTLETS or first in lexicon.PREPOSITIONS or (len(words) == 1 and first in _TIMES):
         return None
     name_end = name_start + len(target)
     if pattern not in (_AS_REPORTED, _REPORTED):
         end = name_end
-    before = text[name_start - 1 : name_start]
+    has_marks = text[max(0, name_start - 1) : name_start].endswith(tuple(_MARKS)) or name_start in links
     is_shown = pattern is not _BY and (
         stands_as_outlet(
             text,
             name_end,
             target,
             has_article=has_article,
-            has_marks=(before != "" and before in _MARKS) or name_start in links,
+            has_marks=has_marks,
             is_subject=pattern in (_AS_REPORTED, _REPORTED),
         )
         or (pattern in (_TOLD, _ACCORDING) and has_media_noun(target) and not is_other_body(target))
     )
     return _Named(pattern, start, end, target, is_shown)
+
+
+def _only_opens(text: str, start: int, word: str, following: str) -> bool:
+    """Whether a capitalised word is no part of the name that follows: "But", "On" and "Tuesday" of "On Tuesday Reuters"."""
+    if word in _TIMES:
+        before = text[max(0, start - 4) : start].lower()
+        return not (before.endswith(("the ", "\n", ". ", *_MARKS)) or start == 0)
+    return word in _OPENERS or (word in lexicon.PREPOSITIONS and following in _TIMES)
 
 
 def _may_be_plural(name: str, words: str, inner: frozenset[str], small: frozenset[str]) -> bool:

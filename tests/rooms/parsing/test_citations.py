@@ -135,3 +135,52 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     begun = time.process_time()
     found_in(unit * (60_000 // len(unit)))
     assert time.process_time() - begun < 12 * short + 1
+
+
+def targets(text: str, layout: tuple[Layout, ...] = ()) -> list[str | None]:
+    return [item.target for item in found_in(text, layout) if item.form == "in_text"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Lisbon Courier", "Tarrow Beacon", "Harbour Lantern", "Sunday Express", "Evening Bell", "Teheran Monitor"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She told the {} that it was over.",
+        "She told the {} on Tuesday that it was over.",
+        "The dam, as the {} reported, is cracked.",
+        "As the {} reported, the dam is cracked.",
+        "According to the {}, the dam is cracked.",
+        "But the {} reported that the dam is cracked.",
+        "She told *{}* that it was over.",
+        "She told “{}” that it was over.",
+    ],
+)
+def test_a_paper_is_known_by_how_it_stands_whatever_its_name(text: str, name: str) -> None:
+    assert targets(text.format(name)) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contacts reported that it rained. Residents reported on it. By reports, it rained.",
+        "He told the Security Council that it rained. He told the Senate. He told the Prime Minister.",
+        "He told Edda Marrin that it rained. According to Edda Marrin, it rained.",
+        "He told the Tarrow Town council that it rained. According to Oskmere's council, it rained.",
+        "He told the Democrats that it rained.",
+        "He told Tarrow Beacon that it rained.",
+    ],
+)
+def test_bodies_people_and_plurals_are_no_outlets(text: str) -> None:
+    assert targets(text) == []
+
+
+def test_a_name_shown_once_is_known_elsewhere_in_the_text() -> None:
+    assert targets("He told Tarrow Beacon that it rained. As the Tarrow Beacon wrote, it rained.") == ["Tarrow Beacon"] * 2
+    assert targets("It rained, Tivers reported. Tivers reported on the wind.") == ["Tivers"] * 2
+
+
+def test_a_link_around_a_name_shows_an_outlet() -> None:
+    text = "He told Tarrow Beacon that it rained."
+    assert [item.form for item in found_in(text, (Layout("", 8, 21, "link", target="https://example.org"),))] == ["link"]
