@@ -172,6 +172,7 @@ def test_other_names_leave_every_circle_as_it_was(expected: dict[str, list[str]]
         ("{other paper}", "Tarrow Beacon"),
         ("{other paper}", "Monday Mirror"),
         ("{third paper}", "Evening Post"),
+        ("{third paper}", "Harbour Week"),
         ("{town}", "Lapland"),
         ("{woman}", "Rose Mayall"),
     ],

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.structure import Page
-from firstsaid.parsing.time_names import opens_name
+from firstsaid.parsing.time_names import closes_name, opens_name
 from firstsaid.text import key as word_key
 
 key = lru_cache(maxsize=1 << 15)(word_key)  # names repeat; a key costs 10 microseconds
@@ -244,7 +244,11 @@ def _name_spans(page: Page) -> list[tuple[int, int, tuple[str, ...]]]:
             if lower[inner] in TITLES and words[inner + 1][0].isupper() and (end - inner > 2 or lower[inner] not in _ALSO_NAMES):
                 start = inner + 1
                 break
-        while end > start and (not words[end - 1][0].isalnum() or lower[end - 1] in _JOINERS or lower[end - 1] in lexicon.TIME_WORDS):
+        while end > start and (
+            not words[end - 1][0].isalnum()
+            or lower[end - 1] in _JOINERS
+            or (lower[end - 1] in lexicon.TIME_WORDS and not (end - start > 1 and closes_name(words, end - 1)))
+        ):
             end -= 1
         at = max(end, at + 1)
         if start >= end:

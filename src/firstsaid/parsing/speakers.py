@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.structure import NO_PAIR, Page
-from firstsaid.parsing.time_names import opens_name
+from firstsaid.parsing.time_names import closes_name, opens_name
 
 MAX_APPOSITION_TOKENS = 45  # "Ann Poe, a clerk at the mill who has kept its books since the flood, said"
 _DASHES = ("—", "–", "-")
@@ -55,7 +55,7 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
 def _before_time(page: Page, last: int, floor: int) -> int:
     """The token before "on Tuesday", "late Friday night", "last week" that end at `last`; `last` where none of them does."""
     lower = page.lower
-    if lower[last] not in _DAY_WORDS or last <= floor:
+    if lower[last] not in _DAY_WORDS or last <= floor or closes_name(page.words, last):
         return last
     at = last - 1
     while at > floor and (lower[at] in _DAY_WORDS or lower[at] in _BEFORE_DAYS):
@@ -155,7 +155,7 @@ def noun_phrase_before(page: Page, last: int, floor: int) -> Phrase | None:
             if not joins_names or lower[at - 1] in lexicon.OPENING_ADVERBS:
                 break
         elif (
-            word in lexicon.AUXILIARIES
+            (word in lexicon.AUXILIARIES and not closes_name(page.words, at))
             or word in lexicon.PRONOUNS
             or word in ("him", "them", "me", "us", "himself", "herself", "themselves")
         ):
@@ -227,7 +227,7 @@ def _kind(page: Page, start: int, end: int, head: int) -> tuple[str, int]:
     words = page.lower[start:end]
     if words[0] in lexicon.OPENING_ADVERBS and len(words) == 1:
         return "other", 500
-    if page.lower[head] in lexicon.TIME_WORDS:
+    if page.lower[head] in lexicon.TIME_WORDS and not closes_name(page.words, head):
         return "other", 1500
     n_capitals = sum(page.is_capitalised(token) for token in range(start, end))
     if page.is_capitalised(head) and (n_capitals > 1 or start > 0) and page.lower[head] not in lexicon.DETERMINERS:
@@ -258,7 +258,8 @@ def subject_after(page: Page, first: int, ceiling: int) -> Phrase | None:
         or lower[at] in lexicon.ROLES
     ):
         return None
-    if lower[at] in lexicon.TIME_WORDS or lower[at] in ("that", "this", "no", "any", "all", "each", "not"):
+    is_time = lower[at] in lexicon.TIME_WORDS and not opens_name(page.words, at, False)
+    if is_time or lower[at] in ("that", "this", "no", "any", "all", "each", "not"):
         return None
     end = _name_end(page, at, top)
     if end <= at:
@@ -330,9 +331,10 @@ def _name_end(page: Page, first: int, top: int) -> int:
             if lower[at - 1] not in ("of", "for"):
                 break
         elif at > first and (
-            word in lexicon.PREPOSITIONS or word in lexicon.SUBORDINATORS or word in lexicon.AUXILIARIES
+            word in lexicon.PREPOSITIONS or word in lexicon.SUBORDINATORS
+            or (word in lexicon.AUXILIARIES and not closes_name(page.words, at))
             or word in lexicon.PRONOUNS or (word.endswith(("ly", "ing")) and not page.is_capitalised(at))
-            or (word in lexicon.TIME_WORDS and not opens_name(page.words, at, False))
+            or (word in lexicon.TIME_WORDS and not opens_name(page.words, at, False) and not closes_name(page.words, at))
         ):  # fmt: skip
             break
         elif at > first and lower[at - 1].endswith(("'s", "’s")):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
+from firstsaid.parsing.time_names import closes_name
 
 _PERSONS = lexicon.word_set(
     """
@@ -170,6 +171,7 @@ def can_speak(page: Page, head: int, start: int) -> bool:
         if word in ("will", "may", "so", "on") and head == start and not page.words[head].isupper():
             return word == "will"
         is_small = word in lexicon.SMALL_CLASSES or word in lexicon.TIME_WORDS or word in lexicon.OPENING_ADVERBS
+        is_small = is_small and not (head > start and closes_name(page.words, head))
         return not is_small or (head == start and word in _ALONE)
     if (head == start and word in _ALONE) or word in ("%", "percent"):
         return True

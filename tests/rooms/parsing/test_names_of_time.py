@@ -27,3 +27,11 @@ def test_what_states_something_with_an_article_is_no_person(name: str) -> None:
     text = f"The {name} said that it rained. “We were there,” she said. The {name.split()[1]} wrote that it snowed."
     said = annotate(text, language="en")
     assert [item.speaker_name for item in said.quotations] == [name, "she", name]
+
+
+@pytest.mark.parametrize("name", ["Edda Marrin", "June Marrin", "Edda May", "April Poe", "Harbour Week", "World Today"])
+@pytest.mark.parametrize(
+    "text", ["“The wells ran dry in the valley,” said {}, who was there.", "“The wells ran dry in the valley,” {} said."]
+)
+def test_a_month_or_a_week_may_be_part_of_a_name(text: str, name: str) -> None:
+    assert [item.speaker_name for item in annotate(text.format(name), language="en").quotations] == [name]
