@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -261,3 +264,129 @@ def test_demo_prints_the_path_of_its_report_last(tmp_path: Path) -> None:
     report = Path(done.stdout.split()[-1])
     assert report.suffix == ".html"
     assert report.is_file()
+
+
+def test_a_name_that_is_no_utf8_is_read_and_located_readably(tmp_path: Path) -> None:
+    folder = tmp_path / "old-disk"
+    folder.mkdir()
+    (folder / "good.txt").write_text("Published 3 May 2020\n\nThe ferry came back to the harbour after a long winter.\n")
+    strange = os.fsencode(folder) + b"/caf\xe9.txt"
+    try:
+        with open(strange, "w") as file:  # noqa: PTH123 (a name as bytes)
+            file.write("Published 4 May 2020\n\nThe ferry left the harbour again.\n")
+    except OSError:
+        pytest.skip("this file system keeps names in UTF-8")
+    run("add", tmp_path / "case.firstsaid", folder)
+    files = {row["file"] for row in lines(run("list", tmp_path / "case.firstsaid", "documents", "--json"))}
+    assert files == {"good.txt", "caf\\xe9.txt"}
+    named = lines(run("annotate", os.fsdecode(strange), "--json"))
+    assert {row["file"] for row in named} == {os.fsdecode(strange)}
+
+
+def test_no_output_is_written_over_a_corpus_or_over_what_is_read(case: Path, tmp_path: Path) -> None:
+    copy, rows = tmp_path / "copy.firstsaid", tmp_path / "rows.jsonl"
+    copy.write_bytes(case.read_bytes())
+    rows.write_text('{"id": "a", "text": "words"}\n')
+    for arguments in (("report", copy, "-o", copy), ("export", copy, "--to", "w3c", "-o", copy), ("match", rows, "-o", copy),
+                      ("match", rows, "-o", rows), ("similar", rows, rows, "-o", rows)):  # fmt: skip
+        done = run(*arguments, check=False)
+        assert done.returncode == 2
+        assert "written over" in done.stderr
+    assert copy.read_bytes() == case.read_bytes()
+    assert rows.read_text() == '{"id": "a", "text": "words"}\n'
+
+
+def test_a_pipe_is_written_to_and_not_replaced(case: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received = tmp_path / "received.html"
+    with received.open("wb") as file, subprocess.Popen(["cat", pipe], stdout=file):
+        run("report", case, "-o", pipe)
+    assert received.read_bytes().lower().startswith(b"<!doctype html>")
+    assert pipe.is_fifo()
+
+
+def test_rows_of_any_kind_are_rows_or_problems(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    good = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
+    written = [
+        {"id": "a", "text": good},
+        {"id": "\ud800", "text": good, "title": "\ud800"},
+        {"id": None, "text": "z"},
+        {"id": [1], "text": "z"},
+    ]
+    lines_of_rows = [*map(json.dumps, written), "[" * 100_000, '{"id": ' + "9" * 6_000 + ', "text": "x"}', "[1, 2]", '"text"']
+    rows.write_text("\ufeff" + "\n".join(lines_of_rows), encoding="utf-8")
+    found = tmp_path / "pairs.jsonl"
+    done = run("match", rows, "-o", found)
+    assert "2 texts" in done.stderr
+    assert done.stderr.count("Mend or delete the line") == 6
+    (pair,) = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
+    assert {pair["left_id"], pair["right_id"]} == {"a", "\ufffd"}
+    packed = tmp_path / "cut.jsonl.gz"
+    packed.write_bytes(gzip.compress(json.dumps(written[0]).encode() * 500)[:-20])
+    assert "damaged" in run("match", packed, "-o", found).stderr
+
+
+def test_an_empty_id_decides_nothing(folder: Path, tmp_path: Path) -> None:
+    case = tmp_path / "case.firstsaid"
+    run("add", case, folder)
+    run("trace", case)
+    done = run("decide", case, "", "noted", check=False)
+    assert done.returncode == 2
+    assert "no findings begin with ''" in done.stderr
+
+
+def test_names_and_texts_cannot_command_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a\x1b[2J\u202e\nforged.txt").write_text(
+        "Published 3 May 2020\n\n\u201cThe \x1b[31mferry is back,\u201d said Mira Hollund.\n"
+    )
+    case = tmp_path / "case.firstsaid"
+    told = run("add", case, folder).stderr + run("trace", case).stderr
+    shown = "".join(run("list", case, what).stdout for what in ("documents", "quotations", "problems")) + run("status", case).stdout
+    assert "a\\x1b[2J\\u202e\\nforged.txt" in shown
+    assert not {"\x1b", "\u202e"} & set(told + shown)
+    assert not any(line.startswith("forged") for line in shown.splitlines())
+
+
+def test_output_that_lacks_letters_is_still_json(case: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "iso-8859-1"}
+    command = [sys.executable, "-m", "firstsaid", "list", str(case), "quotations"]
+    done = subprocess.run([*command, "--json"], capture_output=True, check=True, env=environment)
+    assert [json.loads(line) for line in done.stdout.decode("iso-8859-1").splitlines()] == lines(run("list", case, "quotations", "--json"))
+    assert b"\\u201c" in subprocess.run(command, capture_output=True, check=True, env=environment).stdout
+
+
+def test_a_reader_who_leaves_is_no_finding(case: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "firstsaid", "list", str(case), "figures", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as listing:  # fmt: skip
+        assert listing.stdout is not None
+        listing.stdout.close()
+        assert listing.wait() == 0
+
+
+def test_annotate_says_what_it_could_not_read(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    assert "holds no text" in run("annotate", tmp_path / "empty.txt", "--json").stderr
+    assert "no ordinary file" in run("annotate", "/dev/null", check=False).stderr
+
+
+def test_a_damaged_or_foreign_corpus_is_one_line(case: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.firstsaid"
+    for order in ("DROP TABLE finding; CREATE VIEW finding AS SELECT 1", "DROP TABLE finding"):
+        broken.write_bytes(case.read_bytes())
+        connection = sqlite3.connect(broken)
+        connection.executescript(order)
+        connection.close()
+        done = run("list", broken, "findings", check=False)
+        assert done.returncode == 2
+        assert done.stderr.strip().count("\n") == 0
+    for decisions in (b"\xff\xfe\x98", b"[" * 100_000):
+        (tmp_path / "decisions.jsonl").write_bytes(decisions)
+        done = run("import", case, tmp_path, check=False)
+        assert done.returncode == 2
+        assert "is no decision" in done.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from firstsaid.errors import UsageError
 from firstsaid.model import Annotations, DateRange, Intake, Layout, Part, Problem, Received
+from firstsaid.text import sanitize
 
 if TYPE_CHECKING:
     from firstsaid.tracing import Stemma
@@ -28,12 +30,14 @@ def read_file(path: str) -> Iterator[tuple[str, Intake]]:
         UsageError: the file does not exist, or is a folder.
     """
     from firstsaid import reading
+    from firstsaid.reading.gathering import writable
 
+    if not Path(path).exists():
+        raise UsageError(f"there is no file {path}")
     if not Path(path).is_file():
-        raise UsageError(
-            f"there is no file {path}" if not Path(path).exists() else f"{path} is a folder; give files, or use: firstsaid add"
-        )
-    base = Path(path).name
+        is_folder = Path(path).is_dir()
+        raise UsageError(f"{path} is a folder; give files, or use: firstsaid add" if is_folder else f"{path} is no ordinary file")
+    base = writable(Path(path).name)
     received: list[Received] = []
     for item in reading.gather([path]):
         if isinstance(item, Problem):
@@ -58,9 +62,14 @@ def annotations_of(intake: Intake, part: Part) -> tuple[Annotations, tuple[Layou
     return parsing.annotate(text, layout=layout, language=part.language, published=part.published), layout
 
 
-def annotate_file(path: str) -> Iterator[dict[str, Any]]:
-    """Rows of the `annotate` contract for one file, ordered by member, start, end, type; offsets into the member's whole text."""
+def annotate_file(path: str, problems: list[Problem] | None = None) -> Iterator[dict[str, Any]]:
+    """Rows of the `annotate` contract for one file, ordered by member, start, end, type; offsets into the member's whole text.
+
+    What could not be read, or not as well as one would wish, is appended to `problems`.
+    """
     for name, intake in read_file(path):
+        if problems is not None:
+            problems += intake.problems
         rows = []
         for part in intake.parts:
             annotations, layout = annotations_of(intake, part)
@@ -167,8 +176,15 @@ def text_rows(places: Iterable[str]) -> tuple[list[Row], list[Problem]]:
 
 
 def _json_rows(path: Path) -> Iterator[Row | Problem]:
+    try:
+        yield from _rows_of_lines(path)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        message = f"it is damaged ({error}); the rows before the damage were read"
+        yield Problem.of("damaged-archive", path.name, message, "Get the file again")
+
+
+def _rows_of_lines(path: Path) -> Iterator[Row | Problem]:
     from firstsaid.dates import parse_date
-    from firstsaid.text import sanitize
 
     with _opened(path) as lines:
         for number, line in enumerate(lines, start=1):
@@ -176,27 +192,30 @@ def _json_rows(path: Path) -> Iterator[Row | Problem]:
                 continue
             try:
                 row = json.loads(line)
-                row_id, text = str(row["id"]), row["text"]
-            except (ValueError, KeyError, TypeError) as error:
+                row_id, text = row["id"], row["text"]
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
                 message = f"line {number} is no JSON object with id and text ({error})"
                 yield Problem.of("bad-row", f"{path.name}:{number}", message, "Mend or delete the line")
                 continue
             if not isinstance(text, str):
                 yield Problem.of("bad-row", f"{path.name}:{number}", "its text is no string", "Mend or delete the line")
                 continue
+            if not isinstance(row_id, str | int | float):
+                yield Problem.of("bad-row", f"{path.name}:{number}", "its id is neither text nor number", "Mend or delete the line")
+                continue
             date = row.get("date")
             published = parse_date(str(date), "column") if date else None
-            yield Row(row_id, sanitize(text)[0], _text(row.get("title")), _text(row.get("outlet")), published)
+            yield Row(sanitize(str(row_id))[0], sanitize(text)[0], _text(row.get("title")), _text(row.get("outlet")), published)
 
 
 def _opened(path: Path) -> TextIO:
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
-    return path.open(encoding="utf-8", errors="replace")
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace")
+    return path.open(encoding="utf-8-sig", errors="replace")
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return sanitize(value)[0] if isinstance(value, str) and value else None
 
 
 def _read_rows(place: str) -> Iterator[Row | Problem]:
@@ -222,6 +241,7 @@ def match_files(places: Sequence[str], output: Path, families_output: Path | Non
     """The same words elsewhere among the texts of files. Returns how many texts, alignments and families, and the problems."""
     from firstsaid import matching
 
+    _spare_inputs(places, output, families_output)
     rows, problems = text_rows(places)
     moments = [None if row.published is None else row.published.earliest for row in rows]
     found = matching.reuse([row.id for row in rows], [row.text for row in rows], dates=moments)
@@ -247,6 +267,7 @@ def similar_files(queries: str, documents: str, k: int, output: Path) -> tuple[i
     """For each text of one file, those of another that say the same in other words. Returns how many queries, and the problems."""
     from firstsaid import matching
 
+    _spare_inputs([queries, documents], output)
     asked, problems = text_rows([queries])
     held, more = text_rows([documents])
     rankings = matching.similar(
@@ -272,9 +293,22 @@ def stemma_file(place: str) -> tuple[Stemma, list[Problem]]:
     return tracing.stemma([tracing.Witness(row.id, row.text, row.published, row.outlet) for row in rows]), problems
 
 
+def _spare_inputs(places: Iterable[str], *outputs: Path | None) -> None:
+    """Refuse to write over what is to be read.
+
+    Raises:
+        UsageError: an output is one of the places.
+    """
+    for place in places:
+        for output in outputs:
+            if output is not None and output.exists() and Path(place).exists() and output.samefile(place):
+                raise UsageError(f"{output} is read and cannot be written over. Choose another name for the output")
+
+
 def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """JSON Lines, or Parquet where the name says so; the file appears when it is whole."""
-    making = output.with_name(output.name + "-making")
+    """JSON Lines, or Parquet where the name says so; the file appears when it is whole. A device or a pipe is written to as it is."""
+    is_special = output.exists() and not output.is_file()
+    making = output if is_special else output.with_name(output.name + "-making")
     if output.suffix == ".parquet":
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -284,4 +318,5 @@ def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
         with making.open("w", encoding="utf-8") as lines:
             for row in rows:
                 lines.write(json.dumps(row, ensure_ascii=False) + "\n")
-    making.replace(output)
+    if not is_special:
+        making.replace(output)

@@ -27,20 +27,36 @@ for _command in (*corpus_commands.COMMANDS, *file_commands.COMMANDS):
     firstsaid.add_command(_command)
 
 
+def _database_errors() -> tuple[type[Exception], ...]:
+    """What SQLite raises, without importing it for `--help`."""
+    sqlite3 = sys.modules.get("sqlite3")
+    return (sqlite3.Error,) if sqlite3 else ()
+
+
 def main() -> None:
     """Run the command; errors are one line on stderr. Exit codes: 0 done, 1 findings or problems in a check, 2 wrong use."""
+    import io
+
+    from firstsaid.cli.printing import say
     from firstsaid.errors import FirstsaidError
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Where stdout has fewer letters than the texts (LC_ALL, PYTHONIOENCODING), the others are shown by number.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(firstsaid.main(standalone_mode=False) or 0)
+        # Not `firstsaid.main`, which ends with 1, as if something had been found, where the reader of our output went away.
+        with firstsaid.make_context("firstsaid", sys.argv[1:]) as context:
+            firstsaid.invoke(context)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(EXIT_MISUSE)
     except click.ClickException as error:
-        click.echo(f"firstsaid: {error.format_message()}", err=True)
+        say(f"firstsaid: {error.format_message()}")
         sys.exit(EXIT_MISUSE)
     except FirstsaidError as error:
-        click.echo(f"firstsaid: {error}", err=True)
+        say(f"firstsaid: {error}")
         sys.exit(EXIT_MISUSE)
     except (KeyboardInterrupt, click.Abort):
         click.echo("firstsaid: stopped; what was done is kept, and the same command goes on from here", err=True)
@@ -49,9 +65,10 @@ def main() -> None:
         # The reader of our output (head, a pager) went away.
         sys.stderr.close()
         sys.exit(0)
+    except _database_errors() as error:
+        say(f"firstsaid: the corpus cannot be read ({error}). If it is damaged, restore a backup, or add the folder to a new corpus")
+        sys.exit(EXIT_MISUSE)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        click.echo(
-            f"firstsaid: {place}{error.strerror or error}. Name a place that can be read or written, with room on its disk", err=True
-        )
+        say(f"firstsaid: {place}{error.strerror or error}. Name a place that can be read or written, with room on its disk")
         sys.exit(EXIT_MISUSE)

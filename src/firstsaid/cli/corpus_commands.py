@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firstsaid.cli.printing import STEP_WORDS, print_rows, progress_bars, say
+from firstsaid.cli.printing import STEP_WORDS, no_corpus, print_rows, progress_bars, say, visible
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
@@ -106,7 +106,7 @@ def status(corpus: str, as_json: bool) -> None:
         click.echo(f"not read yet: {state.n_unread} captures. Run: firstsaid trace {state.path}")
     for problem in problems[:20]:
         row = problem_row(problem)
-        click.echo(f"problem: {row['file']}: {row['message']}. {row['advice']}")
+        click.echo(visible(f"problem: {row['file']}: {row['message']}. {row['advice']}"))
     if len(problems) > 20:
         click.echo(f"and {len(problems) - 20} more problems: firstsaid list {state.path} problems")
 
@@ -170,7 +170,7 @@ def whence(corpus: str, words: tuple[str, ...], as_json: bool) -> None:
         if as_json:
             print_rows([whence_row(opened, answer)], True, str)
         else:
-            click.echo("\n".join(whence_lines(opened, answer)))
+            click.echo("\n".join(visible(line, is_text=True) for line in whence_lines(opened, answer)))
 
 
 @click.command()
@@ -196,7 +196,9 @@ def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
 
 @click.command()
 @CORPUS
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), callback=no_corpus, help="The HTML file to write."
+)
 def report(corpus: str, output: Path) -> None:
     """Write a report that opens in any browser, without a network."""
     from firstsaid.showing import write_report
@@ -221,7 +223,10 @@ def serve(corpus: str, port: int, open_page: bool) -> None:
 @click.command()
 @CORPUS
 @click.option("--to", "form", required=True, metavar="FORMAT", help="jsonl, csv, parquet, or w3c (Web Annotations).")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="A folder for jsonl, csv and parquet; a file for w3c.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), callback=no_corpus,
+    help="A folder for jsonl, csv and parquet; a file for w3c.",
+)  # fmt: skip
 def export(corpus: str, form: str, output: Path) -> None:
     """Write a corpus in an open standard."""
     from firstsaid.exporting import export_corpus

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from firstsaid.cli.printing import print_rows, say
+from firstsaid.cli.printing import json_line, no_corpus, print_rows, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from firstsaid.model import Problem
 
-OUTPUT = click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".jsonl or .parquet")
+OUTPUT = click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), callback=no_corpus, help=".jsonl or .parquet"
+)
 
 
 def _tell(problems: Sequence[Problem]) -> None:
@@ -37,10 +39,13 @@ def annotate(files: tuple[str, ...], as_json: bool, as_text: bool) -> None:
     for path in files:
         if as_text:
             for _, intake in read_file(path):
-                click.echo(intake.text, nl=False)
+                # As UTF-8 on every system, with line ends as they are: offsets count in it.
+                click.echo(intake.text.encode(), nl=False)
                 _tell(intake.problems)
         else:
-            print_rows(annotate_file(path), as_json, _annotation_line)
+            problems: list[Problem] = []
+            print_rows(annotate_file(path, problems), as_json, _annotation_line)
+            _tell(problems)
 
 
 def _annotation_line(row: Mapping[str, Any]) -> str:
@@ -50,7 +55,13 @@ def _annotation_line(row: Mapping[str, Any]) -> str:
 
 @click.command()
 @click.argument("places", metavar="FILE|FOLDER|JSONL...", nargs=-1, required=True)
-@click.option("--families", "families_output", type=click.Path(path_type=Path, dir_okay=False), help="Write families of passages too.")
+@click.option(
+    "--families",
+    "families_output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=no_corpus,
+    help="Write families of passages too.",
+)
 @OUTPUT
 def match(places: tuple[str, ...], families_output: Path | None, output: Path) -> None:
     """Find the same words elsewhere, at scale: JSON Lines (rows with id and text), or files, whose id is their path."""
@@ -85,7 +96,7 @@ def stemma(file: str, as_json: bool) -> None:
 
     found, problems = stemma_file(file)
     _tell(problems)
-    click.echo(json.dumps(stemma_json(found), ensure_ascii=False) if as_json else to_dot(found))
+    click.echo(json_line(stemma_json(found)) if as_json else to_dot(found))
 
 
 @click.group()

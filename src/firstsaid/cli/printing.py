@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -35,13 +37,50 @@ def print_rows(rows: Iterable[Mapping[str, Any]], as_json: bool, line: Callable[
     """Each row as JSON or as a line for people. Returns how many."""
     n_rows = 0
     for n_rows, row in enumerate(rows, start=1):  # noqa: B007 (the count is what is returned)
-        click.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
+        click.echo(json_line(row) if as_json else line(_visible_row(row)))
     return n_rows
+
+
+def json_line(row: Any) -> str:
+    """JSON with letters as they are, or as JSON's escapes where stdout's encoding lacks them (a pipe of an old system)."""
+    written = json.dumps(row, ensure_ascii=False)
+    try:
+        written.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return written
+
+
+_UNSEEN = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+"""What a text or a file's name could command a terminal with, or turn the order of its letters round."""
+_UNSEEN_IN_TEXTS = re.compile(f"[{_UNSEEN}]")
+_UNSEEN_IN_LINES = re.compile(f"[{_UNSEEN}\\x09-\\x0d\\x1c-\\x1f\\x85\u2028\u2029]")
+
+
+def visible(line: str, *, is_text: bool = False) -> str:
+    """Control characters as escapes that can be seen; white space of a text stays."""
+    unseen = _UNSEEN_IN_TEXTS if is_text else _UNSEEN_IN_LINES
+    return unseen.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), line)
+
+
+def _visible_row(value: Any, key: str = "") -> Any:
+    if isinstance(value, str):
+        return visible(value, is_text=key != "file")
+    if isinstance(value, Mapping):
+        return {name: _visible_row(one, name) for name, one in value.items()}
+    return [_visible_row(one, key) for one in value] if isinstance(value, list | tuple) else value
 
 
 def say(message: str) -> None:
     """One line of talk."""
-    click.echo(message, err=True)
+    click.echo(visible(message), err=True)
+
+
+def no_corpus(context: click.Context, parameter: click.Parameter, output: Path | None) -> Path | None:
+    """An output file that is not a corpus: a slip of the tab key must not cost one."""
+    if output is not None and output.suffix == ".firstsaid" and output.exists():
+        raise click.BadParameter(f"{output} is a corpus and is never written over. Choose another name", context, parameter)
+    return output
 
 
 @contextmanager

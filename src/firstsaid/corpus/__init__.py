@@ -212,7 +212,7 @@ class Corpus:
         """
         found = list(self._derived(Family, "family", "WHERE id GLOB ? ORDER BY id LIMIT 2", (_literal(family_id) + "*",)))
         if len(found) != 1:
-            raise UsageError(f"{len(found) or 'no'} families begin with {family_id!r}. See: firstsaid list {self.path} families")
+            raise UsageError(f"{'several' if found else 'no'} families begin with {family_id!r}. See: firstsaid list {self.path} families")
         return found[0]
 
     def findings(self, kind: str | None = None) -> Iterator[Finding]:
@@ -228,7 +228,7 @@ class Corpus:
         """
         found = list(self._derived(Finding, "finding", "WHERE id GLOB ? ORDER BY id LIMIT 2", (_literal(finding_id) + "*",)))
         if len(found) != 1:
-            raise UsageError(f"{len(found) or 'no'} findings begin with {finding_id!r}. See: firstsaid list {self.path} findings")
+            raise UsageError(f"{'several' if found else 'no'} findings begin with {finding_id!r}. See: firstsaid list {self.path} findings")
         return found[0]
 
     def problems(self) -> list[Problem]:
@@ -326,8 +326,8 @@ def plural(table: str) -> str:
 
 
 def _literal(prefix: str) -> str:
-    """A GLOB pattern's special characters taken at their word."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in prefix)
+    """A GLOB pattern's special characters taken at their word. Without any character (an unset variable) it fits no id."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in prefix) or " "
 
 
 def corpus_path(given: str | os.PathLike[str]) -> tuple[Path, Path | None]:

@@ -53,10 +53,10 @@ def import_decisions(connection: sqlite3.Connection, path: Path) -> tuple[int, i
     known = set(read.decisions(connection))
     n_known = 0
     fresh: list[Decision] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
         try:
             decision = from_dict(Decision, json.loads(line))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise UsageError(f"line {number} of {path} is no decision ({error}). Nothing was taken in") from error
         if decision in known:
             n_known += 1

@@ -37,11 +37,17 @@ def gather(paths: Iterable[str | os.PathLike[str]], *, captured: int | None = No
     for path in paths:
         root = Path(path)
         if not root.exists() and not root.is_symlink():
-            yield Problem.of("missing", str(path), f"'{path}' does not exist", "Check the spelling and whether the disk is mounted")
+            place = writable(str(path))
+            yield Problem.of("missing", place, f"'{place}' does not exist", "Check the spelling and whether the disk is mounted")
         elif root.is_dir():
             yield from _folder(root, now)
         else:
-            yield from _file(root, root.name, now)
+            yield from _file(root, writable(root.name), now)
+
+
+def writable(name: str) -> str:
+    """A file's name as it can be written anywhere: bytes that are no UTF-8 (names from old disks and archives) stand as their numbers."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_skipped(name: str) -> bool:
@@ -60,7 +66,7 @@ def _folder(root: Path, now: int) -> Iterator[Received | Problem]:
             if _is_skipped(name):
                 continue
             path = here / name
-            location = PurePosixPath(path.relative_to(root)).as_posix()
+            location = writable(PurePosixPath(path.relative_to(root)).as_posix())
             if path.is_symlink():
                 problem = _linked(path, location, real_root)
                 if problem:
@@ -73,7 +79,7 @@ def _folder(root: Path, now: int) -> Iterator[Received | Problem]:
 
 
 def _refused(error: OSError, root: Path) -> Problem:
-    place = os.path.relpath(error.filename or root, root).replace(os.sep, "/")
+    place = writable(os.path.relpath(error.filename or root, root).replace(os.sep, "/"))
     return Problem.of(
         "permission", place, f"'{place}' cannot be opened: {error.strerror}", "Change its permissions and add the folder again"
     )
@@ -93,6 +99,7 @@ def _linked(path: Path, location: str, real_root: Path) -> Problem | None:
 
 
 def _file(path: Path, location: str, now: int) -> Iterator[Received | Problem]:
+    container = writable(str(path))
     try:
         status = path.stat()
         if not path.is_file():
@@ -118,13 +125,13 @@ def _file(path: Path, location: str, now: int) -> Iterator[Received | Problem]:
                     if isinstance(cut, Problem):
                         yield cut
                     else:
-                        yield Received(location, str(path), cut.offset, media_type, cut.data, now, "file", modified)
+                        yield Received(location, container, cut.offset, media_type, cut.data, now, "file", modified)
                 return
             data = stream.read(limit + 1)
         if len(data) > limit:
             yield _too_large(location, f"more than {limit >> 20} MB unpacked")
             return
-        yield Received(location, str(path), 0, media_type, data, now, "file", modified)
+        yield Received(location, container, 0, media_type, data, now, "file", modified)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         yield Problem.of(
             "damaged-archive", location, f"'{location}' is damaged: {error}", "Get the file again; what came before the damage was read"

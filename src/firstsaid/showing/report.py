@@ -51,8 +51,15 @@ NO_TABLE = FamilySettings(most_witnesses=6, most_columns=0, most_full_chars=0, m
 
 
 def write_report(corpus: Corpus, output: Path, settings: ReportSettings | None = None) -> None:
-    """Write the report. The file appears whole or not at all; the same corpus gives the same bytes."""
+    """Write the report. The file appears whole or not at all; the same corpus gives the same bytes.
+
+    A device or a pipe (`/dev/stdout`) is written to as it is, never replaced by a file.
+    """
     output = Path(output)
+    if output.exists() and not output.is_file():
+        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(report_html(corpus, settings or ReportSettings()))
+        return
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=output.name + "-", suffix=".part", dir=output.parent)
     making = Path(name)

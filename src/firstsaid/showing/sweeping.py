@@ -88,7 +88,7 @@ def _pieces(text: str, stretch: Stretch, marks: Sequence[tuple[Mark, int]], pref
         begins.setdefault(max(one[0].start, stretch.start), []).append(one)
     pieces = []
     active: list[tuple[Mark, int]] = []
-    untold = fresh
+    untold = set(fresh)
     for start, end in itertools.pairwise(ordered):
         starting = begins.get(start, [])
         active = [one for one in active if one[0].end > start] + starting
@@ -99,7 +99,7 @@ def _pieces(text: str, stretch: Stretch, marks: Sequence[tuple[Mark, int]], pref
             if number in untold and mark.layer != "passage" and min(mark.end, stretch.end) == end:
                 after.append(number)
         # One mark in several pieces has one number: an id must not stand twice.
-        untold = untold.difference(before, after)
+        untold.difference_update(before, after)
         begun = any(mark.start == start for mark, _ in starting)
         pieces.append(
             Piece(

@@ -67,7 +67,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_CELL_BYTES)
         _check(connection, path, read_only)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} is not a Firstsaid corpus or is damaged ({error}). Restore a backup, or add the folder again") from error
     connection.row_factory = sqlite3.Row
     return connection
@@ -83,6 +83,10 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'trigger'").fetchone():
         # We make no triggers: one in a file received from someone would run with our rights.
         raise CorpusError(f"{path} holds a trigger that Firstsaid did not make. Do not open it; ask its sender for the texts")
+    views = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
+    if not views <= VIEWS.keys():
+        # A view in the place of a table would show what nobody ever found.
+        raise CorpusError(f"{path} holds a view that Firstsaid did not make ({', '.join(sorted(views - VIEWS.keys()))}). Do not trust it")
     if read_only:
         return
     connection.execute("PRAGMA journal_mode = WAL")

@@ -134,3 +134,12 @@ def test_places_leave_out_what_a_witness_does_not_reach_and_keep_long_omissions_
     varies = [*base[:35], 99, *base[36:]]
     codes = np.array([base, short, omits, varies], np.int32).T
     assert places(codes) == [(10, 30), (35, 36)]
+
+
+def test_a_paragraph_of_notes_only_is_cut_in_linear_time() -> None:
+    n_marks = 30_000
+    marks = [Mark(3 * i, 3 * i + 3, "citation", Note(0, "citation", "a footnote", (), "")) for i in range(n_marks)]
+    began = time.process_time()
+    (block,) = blocks("[1]" * n_marks, [Stretch(0, 3 * n_marks, "p")], numbered(marks), "d-1")
+    assert len(block.pieces) == len(block.notes) == n_marks
+    assert time.process_time() - began < 5  # quadratic took two minutes
