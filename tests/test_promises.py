@@ -66,6 +66,22 @@ def test_two_processes_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
         assert not corpus.verify().failures
 
 
+def test_two_processes_that_trace_at_once_make_the_rows_once(tmp_path: Path) -> None:
+    path, alone = tmp_path / "case.firstsaid", tmp_path / "alone.firstsaid"
+    with firstsaid.open(path) as corpus:
+        corpus.add(many_texts(tmp_path, "north", 60))
+        corpus.backup(alone)
+    for process in [started("trace", path) for _ in range(2)]:
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+    with firstsaid.open(path) as corpus, firstsaid.open(alone) as other:
+        other.trace()
+        assert not corpus.verify().failures
+        assert not corpus.status().stale
+        for table in ("quotations", "figures", "findings"):
+            assert corpus.table(table).to_pylist() == other.table(table).to_pylist()
+
+
 def test_two_processes_that_make_the_same_corpus_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "case.firstsaid"
     folders = [many_texts(tmp_path, name, 5) for name in ("north", "south", "west")]

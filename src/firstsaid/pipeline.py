@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from firstsaid import checking, parsing, reading, tracing
 from firstsaid.columns import schema
@@ -196,6 +197,10 @@ class _Trace:
 
     def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], made_by: str) -> int:
         with connect.transaction(self.connection):
+            # Another process may have traced the same documents meanwhile: the same rows, which cannot stand twice.
+            rows = self.connection.execute("SELECT document_id FROM run_document WHERE step = ? AND run_id = ?", (step.name, made_by))
+            there = pa.array([row[0] for row in rows], pa.string())
+            pairs = [(_without(batch, there), _without(made, there)) for batch, made in pairs]
             n_rows = sum(write.save_rows(self.connection, step.name, made, made_by) for _, made in pairs)
             for batch, _ in pairs:
                 write.mark_documents_done(self.connection, step.name, batch.column("document_id").to_pylist(), made_by)
@@ -265,6 +270,10 @@ class _Trace:
 
 def _inputs(step: Step) -> tuple[str, ...]:
     return (step.of, *(need.table for need in step.beside)) if isinstance(step, Group) else (step.of,)
+
+
+def _without(table: pa.Table, document_ids: pa.Array) -> pa.Table:
+    return table.filter(pc.invert(pc.is_in(table.column("document_id"), document_ids)))
 
 
 SECONDS_BETWEEN_SAVES = 2.0
