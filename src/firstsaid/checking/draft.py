@@ -17,7 +17,10 @@ OWN_COPY_SHARE = 0.9
 """A corpus document that shares more of its words in order with the draft is the draft, and no evidence for it."""
 
 MIN_OWN_COPY_WORDS = 40
-"""A draft of one or two sentences shares nearly all of them with what it quotes."""
+"""A draft of one or two sentences shares nearly all of them with what it quotes: below this only the very same words are a copy."""
+
+MIN_SAME_WORDS = 15
+"""One sentence that stands alone in a corpus document may be quoted whole; two are a text."""
 
 BESIDE_CHARS = 20
 """Between a flagged figure and the equal words around it, there are a blank and perhaps a short word."""
@@ -55,7 +58,8 @@ def check(text: str, annotations: Annotations, evidence: EvidenceLookup) -> Chec
 def _own_copies(text: str, shelf: Shelf) -> list[str]:
     keys = keys_of(text)
     if len(keys) < MIN_OWN_COPY_WORDS:
-        return []
+        found_in = sorted({match.document_id for match in shelf.find(text)}) if len(keys) >= MIN_SAME_WORDS else []
+        return [one for one in found_in if keys_of(shelf.document(one).text) == keys]
     covered: dict[str, int] = defaultdict(int)
     for start in range(0, len(text), PROBE_CHARS):
         for match in shelf.find(text[start : start + PROBE_CHARS]):

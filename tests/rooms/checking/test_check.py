@@ -284,3 +284,9 @@ def test_reported_questions_and_nobodys_statements_get_no_line(town, draft, held
     assert held(town, asked).verdicts == ()
     vague = draft("They said the trams had left the town too early.").quote("the trams had left the town too early", "They", "indirect")
     assert held(town, vague).verdicts == ()
+
+
+def test_a_short_draft_that_stands_in_the_corpus_is_no_evidence_for_itself(corpus, draft, held):
+    words = "The pool by the mill will close in May, said Ann Poe. She would not say who had asked for that."
+    twin = corpus.add(words)
+    assert held(corpus, draft(words)).left_out == (twin.id,)
