@@ -139,7 +139,7 @@ def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, lim
 def _stale_hint(opened: Corpus) -> str:
     from firstsaid import pipeline
 
-    return f"; it is not traced yet: firstsaid trace {opened.path}" if pipeline.stale_steps(opened.connection) else ""
+    return f"; some of it is not traced yet: firstsaid trace {opened.path}" if pipeline.stale_steps(opened.connection) else ""
 
 
 @click.command()
@@ -205,6 +205,9 @@ def report(corpus: str, output: Path) -> None:
 
     with opened_corpus(corpus, read_only=True) as opened:
         write_report(opened, output)
+        hint = _stale_hint(opened)
+    if hint:
+        say(f"the report shows what was there{hint}")
     click.echo(str(output.resolve()))
 
 
