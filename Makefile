@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: demo test check bench cases model docs lock browser clean
+.PHONY: demo test check bench docs lock browser clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/firstsaid demo
@@ -22,6 +22,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.quality.gate
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python benchmarks/stemma_simulation.py
 
 browser: $(VENV)/.dev
 	$(BIN)/python tests/browser_setup.py
