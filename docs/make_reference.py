@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def api() -> str:
 
 
 def _signature(method: object) -> str:
-    text = str(inspect.signature(method))  # type: ignore[arg-type]
+    text = re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(inspect.signature(method)))  # type: ignore[arg-type]
     return text.replace("(self, ", "(").replace("(self)", "()").replace("'", "")
 
 
