@@ -167,8 +167,6 @@ LAW_AND_LICENCE = _keys(
 )
 """A passage with many of these is law or licence text, which anybody may copy without a word."""
 
-DIRECTION = _keys("north south east west northern southern eastern western upper lower left right")
-
 WEEKDAYS_AND_MONTHS = _keys(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
     "november december "

@@ -73,8 +73,6 @@ ANNOUNCED = _keys(
 )
 """Of events that come by the calendar nobody is held to account."""
 
-STATES = _keys("currently already was were had did")
-
 PENDING = _keys(
     "still yet delay delays delayed postpone postponed unfinished incomplete overdue behind late stalled halted suspended missed abandoned "
     "scrapped cancelled canceled shelved slipped extended never "

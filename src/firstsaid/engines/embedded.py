@@ -185,7 +185,7 @@ class _PartitionedFiles:
     n_rows: int = 0
     writers: dict[int, pa.RecordBatchFileWriter] = field(default_factory=dict)
 
-    N_PARTITIONS = 64
+    PARTITION_BITS = 6
 
     @staticmethod
     def create(parent: Path | None, by: tuple[str, ...]) -> _PartitionedFiles:
@@ -197,7 +197,7 @@ class _PartitionedFiles:
         partition = np.zeros(table.num_rows, np.uint64)
         for name in self.by:
             partition = partition * np.uint64(0x9E3779B97F4A7C15) + _key_numbers(table.column(name))
-        partition = (partition * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(58)
+        partition = (partition * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(64 - self.PARTITION_BITS)
         for number in np.unique(partition).tolist():
             part = table.filter(pa.array(partition == number))
             writer = self.writers.get(number)

@@ -66,11 +66,6 @@ def is_before(one: Witness, other: Witness) -> bool:
     return one.published is not None and other.published is not None and one.published.is_before(other.published)
 
 
-def is_tie(one: Witness, other: Witness) -> bool:
-    """Whether the dates leave open which of the two came first."""
-    return not is_before(one, other) and not is_before(other, one)
-
-
 def name_key(name: str) -> str:
     """A name without its article, in comparable form: "The Harbour News" and "harbour news" are one."""
     keys = units(name).keys

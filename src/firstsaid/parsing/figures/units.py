@@ -76,7 +76,6 @@ CODES = frozenset(
         "PEN",
     ]
 )
-WORD_PREFIXES = {"rs": "INR", "rs.": "INR"}
 
 CURRENCY_WORDS = _spelled("""
 USD: us dollars, us dollar, u.s. dollars, american dollars, dollars, dollar, dólares, dólar, usd, bucks
