@@ -65,6 +65,25 @@ def test_words_in_every_script(text: str, expected: list[str]) -> None:
         ("Zu\u00adkunft", "Zukunft"),
         ("e\u0301t\u00e9", "été"),
         ("ｶﾒﾗ", "カメラ"),
+        ("ﾎﾞｰﾄ", "ボート"),
+        ("각하", "\u1100\u1161\u11a8\u1112\u1161"),
+        ("น้ำ", "น\u0e4d\u0e49า"),
+        ("ເທົ່ານຳ", "ເທົ່ານ\u0ecdາ"),
+        ("கொடி", "கெ\u0bbeடி"),
+        ("क़लम", "क\u093cलम"),
+        ("Łódź", "lodz"),
+        ("Sørbråten", "sorbraten"),
+        ("IŞIĞI", "ışığı"),
+        ("İzmir", "izmir"),
+        ("Œuvre", "oeuvre"),
+        ("Þór", "thor"),
+        ("رحمٰن", "رحمن"),
+        ("ہوا", "هوا"),
+        ("coun\u200bcil", "council"),
+        ("fe\ufeffrry", "ferry"),
+        ("fer\u00ad\u200bry", "ferry"),
+        ("mill\u2060er\u200es", "millers"),
+        ("☺\ufe0fa"[1:], "a"),
     ],
 )
 def test_spellings_that_have_one_key(left: str, right: str) -> None:
@@ -87,6 +106,12 @@ def test_words_that_keep_their_own_keys(left: str, right: str) -> None:
         ("it''s", ["it", "s"]),
         ("'", []),
         ("می\u200cرود", ["می\u200cرود"]),
+        ("می\u200c\u200cرود", ["می\u200c\u200cرود"]),
+        ("\u200fמים\u200f, \u202bאור\u202c", ["מים", "אור"]),
+        ("道\u200b路", ["道", "路"]),
+        ("道'a", ["道", "a"]),
+        ("នៅ\u200bយ", ["នៅ", "យ"]),
+        ("क्\u200dष", ["क्\u200dष"]),
     ],
 )
 def test_an_apostrophe_belongs_to_a_word_only_between_its_letters(text: str, expected: list[str]) -> None:
@@ -104,6 +129,8 @@ def test_an_apostrophe_belongs_to_a_word_only_between_its_letters(text: str, exp
         ("1939-\n1945", ["1939", "1945"]),
         ("har-\n\nbour", ["har", "bour"]),
         ("ha-\nr-\nbour", ["harbour"]),
+        ("पुस्त-\nकालय", ["पुस्तकालय"]),  # no case: nothing says that a new word begins
+        ("אל-\nקודס", ["אל", "קודס"]),  # scripts that break no words: the hyphen joins two
     ],
 )
 def test_a_hyphen_at_the_end_of_a_line_is_healed_before_a_small_letter(text: str, expected: list[str]) -> None:

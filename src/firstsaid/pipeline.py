@@ -51,7 +51,7 @@ PLAN: tuple[Step, ...] = (
     Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
     Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
     # Where else it is said.
-    Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, is_kept=False),
+    Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
     Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
     Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
     Group("found", "seed", ("left_key", "right_key"), steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, HEADING), is_kept=False),

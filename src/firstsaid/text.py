@@ -3,10 +3,12 @@
 What a word is, for the whole house (matching, collation, checking all use this one definition):
 - a run of letters, digits and combining marks (Unicode categories L, N, M);
 - in scripts written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) each base character with its marks is a word of its own;
-- an apostrophe or soft hyphen between two word characters belongs to the word and is left out of its key;
-- a hyphen at the end of a line before a lower-case letter is healed: both halves are one word;
-- the key of a word is its case-folded compatibility form (NFKC), without diacritics in Latin, Greek, Cyrillic, Hebrew and Arabic, with
-  Arabic and Persian letter variants made equal and tatweel dropped. Keys serve comparison only; offsets stay in the original.
+- an apostrophe, or a run of invisible characters (soft hyphens, joiners, zero-width spaces, marks of writing direction), between two
+  characters of one word belongs to the word and is left out of its key;
+- a hyphen at the end of a line before a lower-case letter, or one of a script without case, is healed: both halves are one word;
+- the key of a word is its case-folded, decomposed compatibility form (NFKD: a Hangul syllable as its letters, "é" as "e" and an
+  accent), without diacritics in Latin, Greek, Cyrillic, Hebrew and Arabic, with Latin letters freed of strokes and dots ("ł", "ø", "ı"),
+  Arabic and Persian letter variants made equal, tatweel dropped. Keys serve comparison only; offsets stay in the original.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ import numpy.typing as npt
 TABLE_SIZE = 0x33480
 """Code points the tables cover: everything assigned up to CJK Extension H; what lies above is no word character."""
 
-BREAK, LETTER, SOLO, MARK, JOINER = 0, 1, 2, 3, 4
-"""Classes of code points: not in words; in words; a word of its own; continues a word; joins two word characters."""
+BREAK, LETTER, SOLO, MARK, JOINER, INVISIBLE = 0, 1, 2, 3, 4, 5
+"""Classes of code points: not in words; in words; a word of its own; continues a word; joins two word characters; does so in runs."""
 
 EXPANDS = 0x8000_0000
 """A fold entry with this bit holds an index into `Tables.expansions` in place of one code point."""
@@ -33,9 +35,19 @@ _SOLO_RANGES = (
     (0x0E01, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3041, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xA9E0, 0xA9FF), (0xAA60, 0xAA7F), (0xF900, 0xFAFF), (0xFF66, 0xFF9F), (0x1B000, 0x1B16F), (0x20000, 0x323AF),
 )  # fmt: skip
-_JOINERS = "'\u2019\u02bc\uff07\u00ad\u200c\u200d"
-_STRIPPED_MARKS = ((0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x06D6, 0x06ED))
-_ARABIC_VARIANTS = str.maketrans("أإآٱىيكةۀەھئؤ", "اااایی" + "ک" + "هههه" + "یو")
+_JOINERS = "'\u2019\u02bc\uff07"
+_INVISIBLE = "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_STRIPPED_MARKS = (
+    (0x0300, 0x036F), (0x0483, 0x0489), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED),
+    # What NFKD splits off Thai and Lao AM, which some keyboards write as two: "น้ำ" and "นํ้า".
+    (0x0E4D, 0x0E4D), (0x0ECD, 0x0ECD),
+    # Variation selectors.
+    (0x180B, 0x180D), (0xFE00, 0xFE0F),
+)  # fmt: skip
+_LETTERS_THAT_MARK = "\uff9e\uff9f"
+"""Halfwidth sound marks: letters to Unicode, but one with the kana before them."""
+_VARIANTS = str.maketrans("ٱىيكةەھہ", "اییکهههه") | {0x0640: None} | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_LATIN_LETTER = re.compile(r"LATIN SMALL LETTER (?:DOTLESS )?([A-Z])(?: WITH .*)?")
 _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 
 
@@ -55,9 +67,10 @@ def _fold_character(character: str) -> str:
     """The key of one character: see the module docstring."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
     decomposed = unicodedata.normalize("NFD", folded)
-    kept = "".join(c for c in decomposed if not any(low <= ord(c) <= high for low, high in _STRIPPED_MARKS) and c != "\u0640")
-    # Hangul syllables and Indic letters come back together; Arabic hamza carriers were split off and dropped above.
-    return "".join(c for c in unicodedata.normalize("NFC", kept).translate(_ARABIC_VARIANTS) if _is_word_character(c))
+    kept = "".join(c for c in decomposed if not any(low <= ord(c) <= high for low, high in _STRIPPED_MARKS)).translate(_VARIANTS)
+    # Strokes, hooks and missing dots are no marks that Unicode splits off.
+    plain = (found.group(1).lower() if (found := _LATIN_LETTER.fullmatch(unicodedata.name(c, ""))) else c for c in kept)
+    return "".join(c for c in plain if _is_word_character(c))
 
 
 def _is_word_character(character: str) -> bool:
@@ -76,10 +89,10 @@ def tables() -> Tables:
         if major not in "LNM":
             continue
         classes[code] = MARK if major == "M" else LETTER
-        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3 or (code >= 0x20000 and major == "L"):
+        if 0x3400 <= code <= 0x9FFF or (code >= 0x20000 and major == "L"):
             folds[code] = code if unicodedata.normalize("NFKC", character) == character else ord(_fold_character(character)[0])
             continue
-        folded = _fold_character(character)
+        folded = unicodedata.normalize("NFD", character) if 0xAC00 <= code <= 0xD7A3 else _fold_character(character)
         if len(folded) == 1:
             folds[code] = ord(folded)
         elif folded:
@@ -92,9 +105,11 @@ def tables() -> Tables:
     for code in range(TABLE_SIZE):
         if classes[code] == SOLO and unicodedata.category(chr(code)) == "Nd":
             classes[code] = LETTER
-    for character in _JOINERS:
-        classes[ord(character)] = JOINER
-        folds[ord(character)] = 0
+    classes[[ord(c) for c in _LETTERS_THAT_MARK]] = MARK
+    for characters, kind in ((_JOINERS, JOINER), (_INVISIBLE, INVISIBLE)):
+        for character in characters:
+            classes[ord(character)] = kind
+            folds[ord(character)] = 0
     table = np.zeros((max(1, len(expansions)), max(map(len, expansions), default=1)), np.uint32)
     for row, expansion in enumerate(expansions):
         table[row, : len(expansion)] = [ord(c) for c in expansion]
@@ -121,6 +136,34 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def is_second_half(character: str) -> bool:
+    """Whether a word broken by a line-end hyphen may go on with this: a small letter, or one of a script that has no case.
+
+    Not one written from right to left: those scripts break no words, and a hyphen there joins two.
+    """
+    return character.islower() or (unicodedata.category(character) == "Lo" and unicodedata.bidirectional(character) == "L")
+
+
+def _joins(classes: npt.NDArray[np.uint8], inside: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Starts and ends of what joins two word characters: one `JOINER`, or a run of `INVISIBLE`."""
+    invisible = np.concatenate([[False], classes == INVISIBLE, [False]])
+    edges = np.flatnonzero(invisible[1:] != invisible[:-1])
+    apostrophes = np.flatnonzero(classes == JOINER)
+    starts, ends = np.concatenate([edges[::2], apostrophes]), np.concatenate([edges[1::2], apostrophes + 1])
+    kept = (starts > 0) & (ends < len(classes))
+    starts, ends = starts[kept], ends[kept]
+    kept = inside[starts - 1] & inside[ends]
+    return starts[kept], ends[kept]
+
+
+def _covered(n: int, starts: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Which of `n` characters the stretches cover; no two of them overlap."""
+    steps = np.zeros(n + 1, np.int8)
+    steps[starts] += 1
+    steps[ends] -= 1
+    return np.cumsum(steps[:-1], dtype=np.int8) > 0
+
+
 def word_bounds(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Starts and ends (code points, half-open) of every word of the text, in order. Cost: a few passes of NumPy."""
     codes = code_points(text)
@@ -129,14 +172,11 @@ def word_bounds(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     classes = np.where(codes < TABLE_SIZE, tables().classes[np.minimum(codes, TABLE_SIZE - 1)], 0).astype(np.uint8)
     inside = (classes == LETTER) | (classes == SOLO) | (classes == MARK)
-    # A joiner counts where a word character stands on both sides.
-    joiners = np.flatnonzero(classes == JOINER)
-    joiners = joiners[(joiners > 0) & (joiners < n - 1)]
-    joiners = joiners[inside[joiners - 1] & inside[joiners + 1]]
-    inside[joiners] = True
+    joins_from, joins_to = _joins(classes, inside)
+    inside |= _covered(n, joins_from, joins_to)
     begins_word = classes == SOLO
     for match in _LINE_END_HYPHEN.finditer(text):
-        if text[match.end()].islower():
+        if is_second_half(text[match.end()]):
             inside[match.start() : match.end()] = True
     before = np.empty(n, bool)
     before[0] = False
@@ -145,9 +185,12 @@ def word_bounds(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]
     if begins_word.any():
         # A letter after a solo character (or its marks) starts a new word: carry "in a solo word" over the marks.
         order = np.arange(n)
-        last_base = np.maximum.accumulate(np.where(inside & (classes != MARK) & (classes != JOINER), order, -1))
+        last_base = np.maximum.accumulate(np.where(inside & (classes < MARK), order, -1))
         previous_is_solo[1:] = (last_base[:-1] >= 0) & begins_word[np.maximum(last_base[:-1], 0)] & (classes[1:] == LETTER)
-    starts = np.flatnonzero(inside & (~before | begins_word | previous_is_solo))
+    is_start = inside & (~before | begins_word | previous_is_solo)
+    parted = is_start[joins_to]
+    inside &= ~_covered(n, joins_from[parted], joins_to[parted])
+    starts = np.flatnonzero(is_start)
     stops = np.flatnonzero(inside & ~np.append(inside[1:], False)) + 1
     ends = np.minimum(np.append(starts[1:], n), stops[np.searchsorted(stops, starts, side="right")])
     return starts.astype(np.int64), ends.astype(np.int64)

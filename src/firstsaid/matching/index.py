@@ -23,7 +23,7 @@ from firstsaid.matching.lookup import Found, Postings, find
 from firstsaid.matching.words import Marked, WordArrays, word_arrays
 from firstsaid.model import digest
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the files or the hashes in them change; another format is built again."""
 
 _ARRAYS: dict[str, type[np.generic]] = {

@@ -18,9 +18,9 @@ U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 Whole = int | np.signedinteger[Any]
 
-LETTER, SOLO, MARK, JOINER = 1, 2, 3, 4
+LETTER, SOLO, MARK, JOINER, INVISIBLE = 1, 2, 3, 4, 5
 ALPHA, LOWER = 1, 2
-"""Bits of the `flags` table: what the line-end hyphen rule of `text` calls a letter, and a lower-case one."""
+"""Bits of the `flags` table: what the line-end hyphen rule of `text` calls a letter, and one that may go on with a broken word."""
 
 SHARED, OVER_CAP, IS_HUB = 1, 2, 4
 """Bits of a place's state: its shingle is in other documents too; in more than the cap; and this place is the hub's. Above them, from
@@ -90,7 +90,7 @@ def tokenise(codes: U32, offsets: I64, classes: U8, folds: U32, expansions: U32,
         low, high = offsets[d], offsets[d + 1]
         before = False
         last_is_solo = False
-        heal_end = low
+        joined_until = low
         state = np.uint64(0)
         signature = np.uint64(0)
         previous = np.uint64(0)
@@ -99,15 +99,20 @@ def tokenise(codes: U32, offsets: I64, classes: U8, folds: U32, expansions: U32,
             kind = classes[c] if c < size else 0
             inside = LETTER <= kind <= MARK
             if not inside:
-                if kind == JOINER and i > low and i + 1 < high and codes[i - 1] < size and codes[i + 1] < size:
-                    left, right = classes[codes[i - 1]], classes[codes[i + 1]]
-                    inside = 1 <= left <= 3 and 1 <= right <= 3
-                if i < heal_end:
+                if i < joined_until:
                     inside = True
-                elif c == 0x2D or c == 0x2010 or c == 0xAD:
+                elif kind >= JOINER and before and codes[i - 1] < size and 1 <= classes[codes[i - 1]] <= 3:
+                    j = i + 1
+                    while kind == INVISIBLE and j < high and codes[j] < size and classes[codes[j]] == INVISIBLE:
+                        j += 1
+                    right = classes[codes[j]] if j < high and codes[j] < size else 0
+                    if right == MARK or (right == LETTER and not last_is_solo):
+                        joined_until = j
+                        inside = True
+                if not inside and (c == 0x2D or c == 0x2010 or c == 0xAD):
                     until = healed_until(codes, i, low, high, flags)
                     if until > 0:
-                        heal_end = until
+                        joined_until = until
                         inside = True
             if inside:
                 if not before or kind == SOLO or (last_is_solo and kind == LETTER):
@@ -120,7 +125,7 @@ def tokenise(codes: U32, offsets: I64, classes: U8, folds: U32, expansions: U32,
                     state = np.uint64(0xCBF29CE484222325)
                     signature = np.uint64(0)
                     previous = np.uint64(0)
-                if kind != MARK and kind != JOINER:
+                if kind < MARK:
                     last_is_solo = kind == SOLO
                 if kind != 0:
                     fold = folds[c]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.text import TABLE_SIZE, tables
+from firstsaid.text import TABLE_SIZE, is_second_half, tables
 
 Marked = Sequence[tuple[int, int]]
 
@@ -39,14 +39,11 @@ class WordArrays:
 
 @cache
 def letter_flags() -> npt.NDArray[np.uint8]:
-    """By code point: 1 for what the line-end hyphen rule calls a letter, 2 for lower case (bits)."""
+    """By code point: 1 for what the line-end hyphen rule calls a letter, 2 for what may go on with a broken word (bits)."""
     flags = np.zeros(TABLE_SIZE, np.uint8)
     for code in range(TABLE_SIZE):
         character = chr(code)
-        if character.isalnum() and not character.isdecimal():
-            flags[code] = 3 if character.islower() else 1
-        elif character.islower():
-            flags[code] = 2
+        flags[code] = (character.isalnum() and not character.isdecimal()) | is_second_half(character) << 1
     return flags
 
 
