@@ -90,7 +90,7 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch, rows: int, only: tuple[str, ...] 
         else replace(step, rows_per_block=rows)
         for step in pipeline.PLAN
     ]  # fmt: skip
-    monkeypatch.setattr(pipeline, "PLAN", tuple(plan))
+    monkeypatch.setattr("firstsaid.pipeline.plan.PLAN", tuple(plan))
 
 
 @pytest.mark.parametrize("rows", [1, 4])

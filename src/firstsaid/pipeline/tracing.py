@@ -1,4 +1,4 @@
-"""The ordered tuple of steps, and what brings every derived table up to date: the only file that knows the order of the rooms."""
+"""Running the plan: each step where its inputs have changed, each table saved before the next begins."""
 
 from __future__ import annotations
 
@@ -10,69 +10,12 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from firstsaid import checking, parsing, reading, tracing
-from firstsaid.columns import schema
-from firstsaid.engines import Beside, Each, Engine, Group, Progress, Step
-from firstsaid.matching import steps
-from firstsaid.model import (
-    Alignment,
-    Citation,
-    Family,
-    Figure,
-    Finding,
-    Layout,
-    Mention,
-    Name,
-    Passage,
-    Prediction,
-    Quotation,
-    ScareQuote,
-    digest,
-)
+from firstsaid.engines import Each, Engine, Group, Progress, Step
+from firstsaid.model import digest
+from firstsaid.pipeline import plan
+from firstsaid.pipeline.plan import inputs_of, step_named
+from firstsaid.pipeline.states import SETTINGS_DIGEST, TABLES_OF_THE_STORE, States
 from firstsaid.store import connect, read, write
-
-TOKENS = Beside("token", "document_key", ("left_key", "right_key"))
-HEADING = Beside("heading")
-"""Documents without their text: small, and whole beside every block that needs corpus-wide knowledge."""
-
-PLAN: tuple[Step, ...] = (
-    # What is said in each document.
-    Each("quotation", "document", parsing.quotation_rows, schema(Quotation)),
-    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote)),
-    Each("figure", "document", parsing.figure_rows, schema(Figure)),
-    Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
-    Each("prediction", "document", parsing.prediction_rows, schema(Prediction)),
-    Each("found_mention", "document", parsing.mention_rows, schema(Mention)),
-    # Who is who, and what the pointers point to.
-    Group("mention", "found_mention", (), parsing.named_mentions, schema(Mention)),
-    Group("name", "mention", (), parsing.joined_names, schema(Name)),
-    Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
-    # What each outlet repeats, so that it counts as nobody's copying.
-    Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
-    Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
-    # Where else it is said.
-    Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
-    Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
-    Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
-    Group("found", "seed", ("left_key", "right_key"), steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, HEADING), is_kept=False),
-    Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
-    Group("alignment", "kin", ("left_key", "right_key"), steps.alignment_rows, schema(Alignment), (TOKENS, HEADING)),
-    Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,)),
-    # Where it came from, and what does not hold together.
-    Group(
-        "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
-        (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
-        rows_per_block=2_000,
-    ),
-    Group(
-        "finding", "marked_document", (), checking.finding_rows, schema(Finding),
-        tuple(map(Beside, ("quotation", "figure", "citation", "prediction", "mention", "name", "alignment", "passage", "family"))),
-    ),
-)  # fmt: skip
-
-
-TABLES_OF_THE_STORE = ("document", "marked_document", "heading")
-"""`document`: with the layout that the reader saw; `marked_document`: with boilerplate too; `heading`: documents without their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,58 +37,11 @@ def trace(connection: sqlite3.Connection, engine: Engine, progress: Progress) ->
     """
     began = time.monotonic()
     tracing_run = _Trace(connection, engine, progress)
-    for step in PLAN:
+    for step in plan.PLAN:
         if step.is_kept:
             tracing_run.bring_up_to_date(step)
     n_documents = tracing_run.table("heading").num_rows
     return TraceReport(n_documents, tracing_run.ran, tuple(tracing_run.skipped), time.monotonic() - began)
-
-
-def stale_steps(connection: sqlite3.Connection) -> list[str]:
-    """Kept steps that a trace would run: nothing made yet, another version, or other inputs."""
-    states = _States(connection)
-    return [step.name for step in PLAN if step.is_kept and not states.is_fresh(step)]
-
-
-SETTINGS_DIGEST = digest("settings", "default")
-"""Every setting is at its default in this version; a setting that a user can change joins this digest."""
-
-
-@dataclass
-class _States:
-    """What every table depends on, as digests: equal digests, equal rows."""
-
-    connection: sqlite3.Connection
-    known: dict[str, str] = field(default_factory=dict)
-
-    def of(self, name: str) -> str:
-        if name not in self.known:
-            self.known[name] = self._documents() if name in ("document", "heading") else self._derived(name)
-        return self.known[name]
-
-    def _documents(self) -> str:
-        rows = self.connection.execute(
-            """SELECT id, outlet, published_earliest, published_latest, title, url FROM document WHERE is_current ORDER BY id"""
-        )
-        return digest("documents", *(str(tuple(row)) for row in rows))
-
-    def _derived(self, name: str) -> str:
-        if name == "marked_document":
-            return digest(self.of("document"), self.of("boilerplate"))
-        return self.run_of(_step(name))
-
-    def run_of(self, step: Step) -> str:
-        """The id that a complete run of this step has on the corpus as it is now."""
-        inputs = [step.of, *(need.table for need in step.beside)] if isinstance(step, Group) else [step.of]
-        return digest("run", step.name, step.version, SETTINGS_DIGEST, *map(self.of, inputs))
-
-    def is_fresh(self, step: Step) -> bool:
-        row = self.connection.execute("SELECT 1 FROM run WHERE id = ? AND finished IS NOT NULL", (self.run_of(step),)).fetchone()
-        return row is not None
-
-
-def _step(name: str) -> Step:
-    return next(step for step in PLAN if step.name == name)
 
 
 @dataclass
@@ -160,7 +56,7 @@ class _Trace:
     held: dict[str, pa.Table] = field(default_factory=dict)
 
     def bring_up_to_date(self, step: Step) -> None:
-        states = _States(self.connection)
+        states = States(self.connection)
         if states.is_fresh(step):
             self.skipped.append(step.name)
             return
@@ -218,7 +114,7 @@ class _Trace:
         return n_rows
 
     def _begin(self, step: Step, run_id: str) -> None:
-        inputs = digest(_States(self.connection).of(step.of))
+        inputs = digest(States(self.connection).of(step.of))
         write.begin_run(self.connection, run_id, step.name, step.version, SETTINGS_DIGEST, inputs, int(time.time() / 60))
 
     def _finish(self, run_id: str, n_rows: int) -> None:
@@ -236,7 +132,7 @@ class _Trace:
             return read.document_table(self.connection, with_boilerplate=name == "marked_document")
         if name == "heading":
             return self.table("document").drop_columns(["text", "layout"])
-        step = _step(name)
+        step = step_named(name)
         if step.is_kept:
             return read.derived_table(self.connection, name)
         tables = list(self._make(step))
@@ -244,7 +140,7 @@ class _Trace:
 
     def stream(self, name: str) -> Iterator[pa.Table]:
         """The table in pieces, without holding the whole of one that only the next step needs."""
-        step = None if name in TABLES_OF_THE_STORE else _step(name)
+        step = None if name in TABLES_OF_THE_STORE else step_named(name)
         if step is None or step.is_kept or name in self.held or self._n_users(name) > 1:
             yield self.table(name)
         else:
@@ -259,17 +155,13 @@ class _Trace:
             yield from self.engine.group(step, self.stream(step.of), beside, self.progress)
 
     def _n_users(self, name: str) -> int:
-        return sum(name in _inputs(step) for step in PLAN)
+        return sum(name in inputs_of(step) for step in plan.PLAN)
 
     def _let_go(self, done: Step) -> None:
         """Drop tables that no later step needs."""
-        later = PLAN[PLAN.index(done) + 1 :]
-        for name in [name for name in self.held if name != "heading" and not any(name in _inputs(step) for step in later)]:
+        later = plan.PLAN[plan.PLAN.index(done) + 1 :]
+        for name in [name for name in self.held if name != "heading" and not any(name in inputs_of(step) for step in later)]:
             del self.held[name]
-
-
-def _inputs(step: Step) -> tuple[str, ...]:
-    return (step.of, *(need.table for need in step.beside)) if isinstance(step, Group) else (step.of,)
 
 
 def _without(table: pa.Table, document_ids: pa.Array) -> pa.Table:

@@ -1,0 +1,71 @@
+"""The ordered tuple of steps: the only place that knows the order of the rooms."""
+
+from __future__ import annotations
+
+from firstsaid import checking, parsing, reading, tracing
+from firstsaid.columns import schema
+from firstsaid.engines import Beside, Each, Group, Step
+from firstsaid.matching import steps
+from firstsaid.model import (
+    Alignment,
+    Citation,
+    Family,
+    Figure,
+    Finding,
+    Layout,
+    Mention,
+    Name,
+    Passage,
+    Prediction,
+    Quotation,
+    ScareQuote,
+)
+
+TOKENS = Beside("token", "document_key", ("left_key", "right_key"))
+HEADING = Beside("heading")
+"""Documents without their text: small, and whole beside every block that needs corpus-wide knowledge."""
+
+PLAN: tuple[Step, ...] = (
+    # What is said in each document.
+    Each("quotation", "document", parsing.quotation_rows, schema(Quotation)),
+    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote)),
+    Each("figure", "document", parsing.figure_rows, schema(Figure)),
+    Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
+    Each("prediction", "document", parsing.prediction_rows, schema(Prediction)),
+    Each("found_mention", "document", parsing.mention_rows, schema(Mention)),
+    # Who is who, and what the pointers point to.
+    Group("mention", "found_mention", (), parsing.named_mentions, schema(Mention)),
+    Group("name", "mention", (), parsing.joined_names, schema(Name)),
+    Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
+    # What each outlet repeats, so that it counts as nobody's copying.
+    Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
+    Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
+    # Where else it is said.
+    Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
+    Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
+    Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
+    Group("found", "seed", ("left_key", "right_key"), steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, HEADING), is_kept=False),
+    Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
+    Group("alignment", "kin", ("left_key", "right_key"), steps.alignment_rows, schema(Alignment), (TOKENS, HEADING)),
+    Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=2),
+    # Where it came from, and what does not hold together.
+    Group(
+        "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
+        (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
+        rows_per_block=2_000,
+    ),
+    Group(
+        "finding", "marked_document", (), checking.finding_rows, schema(Finding),
+        tuple(map(Beside, ("quotation", "figure", "citation", "prediction", "mention", "name", "alignment", "passage", "family"))),
+    ),
+)  # fmt: skip
+
+
+def step_named(name: str) -> Step:
+    """The step of the plan that makes the table `name`."""
+    return next(step for step in PLAN if step.name == name)
+
+
+def inputs_of(step: Step) -> tuple[str, ...]:
+    """The tables that a step reads."""
+    return (step.of, *(need.table for need in step.beside)) if isinstance(step, Group) else (step.of,)
