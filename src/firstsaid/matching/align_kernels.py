@@ -151,6 +151,15 @@ def join_chains(out: I64, first: int, n: int) -> int:
 
 
 @compiled
+def n_light(words: U64, signatures: U64, start: Whole, end: Whole) -> int:
+    """Words that say half as much as others (see `word_kernels.LIGHT_BELOW`): they earned a point each, and half of it is taken back."""
+    n = 0
+    for i in range(start, end):
+        n += (signatures[i] == np.uint64(0)) & (words[i] != np.uint64(0))
+    return n
+
+
+@compiled
 def align(
     keys: U64, lefts: U32, rights: U32, kinds: U8, words: U64, signatures: U64, bounds: I64,
     drop: int, least_points: int, least_words: int,
@@ -230,7 +239,8 @@ def align(
             size = join_chains(out, first, size)
         kept = first
         for q in range(first, size):
-            if out[q, 6] >= least_points + FORMULA_POINTS[out[q, 8] >> LEVEL] and out[q, 7] >= least_words:
+            spare = out[q, 6] - least_points - FORMULA_POINTS[out[q, 8] >> LEVEL]
+            if spare >= 0 and out[q, 7] >= least_words and spare >= n_light(words, signatures, out[q, 2], out[q, 3]) // 2:
                 for c in range(N_OUT):
                     out[kept, c] = out[q, c]
                 out[kept, 8] &= HUB_SEED
