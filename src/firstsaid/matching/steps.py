@@ -234,8 +234,8 @@ def alignment_rows(kin: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
 def passage_rows(alignments: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     """`Passage` rows of all alignments; beside `heading`, for the order of the documents by date."""
     headings = Headings.of(beside["heading"])
-    names = ("left_id", "left_start", "left_end", "right_id", "right_start", "right_end")
     numbers = {one: number for number, one in enumerate(headings.ids)}
+    names = ("left_id", "left_start", "left_end", "right_id", "right_start", "right_end", "similarity", "n_words")
     rows = np.column_stack(
         [
             np.array([numbers[one] for one in alignments.column(name).to_pylist()], np.int64) if name.endswith("_id")
@@ -243,8 +243,7 @@ def passage_rows(alignments: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tab
             for name in names
         ]
     )  # fmt: skip
-    by_date = [headings.ids[i] for i in np.argsort(headings.corpus.ranks).tolist()]
-    return columns.to_table(Passage, grouping.named_passages(grouping.passage_rows_of(rows), headings.ids, by_date))
+    return columns.to_table(Passage, grouping.named_passages(grouping.passage_rows_of(rows, headings.corpus.ranks), headings.ids))
 
 
 __all__ = [

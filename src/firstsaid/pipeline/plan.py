@@ -19,6 +19,7 @@ from firstsaid.model import (
     Prediction,
     Quotation,
     ScareQuote,
+    Spelling,
 )
 
 TOKENS = Beside("token", "document_key", ("left_key", "right_key"))
@@ -27,15 +28,15 @@ HEADING = Beside("heading")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("quotation", "document", parsing.quotation_rows, schema(Quotation)),
+    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=2),
     Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote)),
     Each("figure", "document", parsing.figure_rows, schema(Figure)),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
     Each("prediction", "document", parsing.prediction_rows, schema(Prediction)),
-    Each("found_mention", "document", parsing.mention_rows, schema(Mention)),
+    Each("mention", "document", parsing.mention_rows, schema(Mention), version=2),
     # Who is who, and what the pointers point to.
-    Group("mention", "found_mention", (), parsing.named_mentions, schema(Mention)),
-    Group("name", "mention", (), parsing.joined_names, schema(Name)),
+    Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
+    Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),
     Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
     # What each outlet repeats, so that it counts as nobody's copying.
     Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
@@ -56,7 +57,12 @@ PLAN: tuple[Step, ...] = (
     ),
     Group(
         "finding", "marked_document", (), checking.finding_rows, schema(Finding),
-        tuple(map(Beside, ("quotation", "figure", "citation", "prediction", "mention", "name", "alignment", "passage", "family"))),
+        tuple(
+            map(
+                Beside,
+                ("quotation", "figure", "citation", "prediction", "mention", "spelling", "name", "alignment", "passage", "family"),
+            )
+        ),
     ),
 )  # fmt: skip
 
