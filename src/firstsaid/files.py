@@ -118,7 +118,7 @@ def _rows(part: Part, found: Annotations, layout: Sequence[Layout]) -> Iterator[
         horizon = span(prediction.horizon_start, prediction.horizon_end, date=date)
         yield {"type": "prediction", "start": prediction.start + at, "end": prediction.end + at, "horizon": horizon}
     for mention in found.mentions:
-        yield {"type": "name", "start": mention.start + at, "end": mention.end + at, "name": mention.surface}
+        yield {"type": "name", "start": mention.start + at, "end": mention.end + at, "name": mention.in_full or mention.surface}
 
 
 def _number(written: str | None) -> int | float | str | None:

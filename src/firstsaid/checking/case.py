@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -165,9 +165,16 @@ class Case:
         return sorted(placed, key=lambda row: (row.document_id, row.start, row.end, row.id))
 
     @cached_property
+    def name_of(self) -> dict[str, str]:
+        """The name that each spelling was joined to, by the spelling's id."""
+        table = self.tables.get("spelling")
+        return {} if table is None else dict(zip(table["id"].to_pylist(), table["name_id"].to_pylist(), strict=True))
+
+    @cached_property
     def quotations(self) -> dict[str, list[Quotation]]:
-        """By document."""
-        return _by_document(self.rows(Quotation))
+        """By document; `name_id` is here that of the `Name` that the spelling was joined to."""
+        found = [replace(one, name_id=self.name_of.get(one.name_id, one.name_id)) if one.name_id else one for one in self.rows(Quotation)]
+        return _by_document(found)
 
     @cached_property
     def figures(self) -> dict[str, list[Figure]]:
@@ -186,7 +193,8 @@ class Case:
         table = self.tables.get("mention")
         found: dict[str, set[str]] = defaultdict(set)
         if table is not None:
-            for document_id, name_id in zip(table["document_id"].to_pylist(), table["name_id"].to_pylist(), strict=True):
+            for document_id, spelling_id in zip(table["document_id"].to_pylist(), table["name_id"].to_pylist(), strict=True):
+                name_id = self.name_of.get(spelling_id, spelling_id)
                 if name_id not in unnamed:
                     found[document_id].add(name_id)
         return {document_id: frozenset(ids) for document_id, ids in found.items()}

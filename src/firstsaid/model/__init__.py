@@ -12,13 +12,15 @@ Derived nouns are flat, so that one noun is one row of one table (see `columns`)
 
 from firstsaid.model.captured import LAYOUT_KINDS, Capture, Document, Intake, Layout, Part, Problem, Received
 from firstsaid.model.descended import READING_KINDS, Alignment, Family, Passage, Reading, StemmaEdge, StemmaNode
-from firstsaid.model.found import DECISIONS, FINDING_KINDS, Anchor, Decision, Evidence, Finding, Run, Verdict
+from firstsaid.model.found import DECISIONS, FINDING_KINDS, Anchor, Decision, Evidence, Finding, Ruling, Run, Verdict
 from firstsaid.model.identity import FULL, MINUTES_PER_DAY, DateRange, Pieces, Span, digest
 from firstsaid.model.said import (
     CITATION_FORMS,
     FIGURE_KINDS,
     MODIFIERS,
+    NAME_KINDS,
     QUOTATION_FORMS,
+    TIE_KINDS,
     Annotations,
     Citation,
     Figure,
@@ -27,6 +29,8 @@ from firstsaid.model.said import (
     Prediction,
     Quotation,
     ScareQuote,
+    Spelling,
+    Tie,
     by_start,
 )
 
@@ -39,8 +43,10 @@ __all__ = [
     "LAYOUT_KINDS",
     "MINUTES_PER_DAY",
     "MODIFIERS",
+    "NAME_KINDS",
     "QUOTATION_FORMS",
     "READING_KINDS",
+    "TIE_KINDS",
     "Alignment",
     "Anchor",
     "Annotations",
@@ -65,11 +71,14 @@ __all__ = [
     "Quotation",
     "Reading",
     "Received",
+    "Ruling",
     "Run",
     "ScareQuote",
     "Span",
+    "Spelling",
     "StemmaEdge",
     "StemmaNode",
+    "Tie",
     "Verdict",
     "by_start",
     "digest",

@@ -90,6 +90,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """The user's last word on whether two spellings mean one person or body. `verdict`: joined, split, confirmed."""
+
+    left: str
+    right: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """How derived rows were made (PROV Activity)."""
 

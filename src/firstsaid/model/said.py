@@ -14,8 +14,8 @@ QUOTATION_FORMS = ("direct", "indirect", "mixed", "block")
 class Quotation:
     """Words given to somebody. `start`..`end` is the content without outer marks; `pieces` its parts where it is interrupted.
 
-    `speaker_name` is the surface of the speaker's span (or, for a block or a signature, the name found elsewhere); `name_id` the `Name` it
-    was resolved to. `cue` is the word that attributes ("said"), `work` the cited work. `parent_id` is the quotation that
+    `speaker_name` is the fullest name that the text gives for the speaker's span (or, for a block or a signature, the name found elsewhere);
+    `name_id` its spelling (see `Spelling`). `cue` is the word that attributes ("said"), `work` the cited work. `parent_id` is the quotation that
     contains this one. `speaker_is_unnamed` marks "officials", "a person familiar with".
     """
 
@@ -135,7 +135,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a name stands, and the name it was joined to with the reason of the joining."""
+    """One place where a name stands. `in_full`: the longest form of this name in its text, and `reason` why this place was taken for it.
+
+    `name_id`: this spelling of this name, equal in all texts; the table `spelling` says to which `Name` of the corpus it was joined.
+    """
 
     id: str
     document_id: str
@@ -145,6 +148,33 @@ class Mention:
     name_id: str
     reason: str
     confidence: int = FULL
+    in_full: str = ""
+
+    @staticmethod
+    def identify_name(in_full: tuple[str, ...], surface: tuple[str, ...]) -> str:
+        """One spelling (its keys) of one name (the keys of its full form) is one thing in all texts."""
+        return digest("spelling", *in_full, "as", *surface)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of one name, and the name of the corpus that it was joined to, with the reason in words.
+
+    `id` is the `name_id` of mentions and quotations; `in_full` the form that their texts have for `surface`. `is_decided`: the user said so.
+    """
+
+    id: str
+    name_id: str
+    surface: str
+    in_full: str
+    reason: str
+    confidence: int
+    is_decided: bool
+    n_mentions: int
+    n_documents: int
+
+
+NAME_KINDS = ("person", "body", "unnamed", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +187,38 @@ class Name:
     spellings: tuple[str, ...]
     n_mentions: int
     n_documents: int
+
+
+TIE_KINDS = ("funded_by", "part_of", "owned_by", "outlet_of", "speaks_for", "works_for", "formerly_at", "founded_by", "partner_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie between two names as somebody states it: "X is funded by Y", and who says so. Never a fact of this program's.
+
+    `start`..`end`: the words that state it. `left` and `right`: who is tied to whom ("left is funded by right"), as code points, the names
+    in the fullest form of the text and their spellings' ids. `stated_by`: the speaker of the statement (`quotation_id`) that
+    holds the words; None where the document says it in its own voice. `is_denied`: "is not funded by".
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    kind: str
+    left_start: int
+    left_end: int
+    left_name: str
+    left_name_id: str
+    right_start: int
+    right_end: int
+    right_name: str
+    right_name_id: str
+    stated_by: str | None = None
+    stated_by_name_id: str | None = None
+    quotation_id: str | None = None
+    is_denied: bool = False
+    confidence: int = FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,61 @@ from __future__ import annotations
 
 from firstsaid.model import Mention, digest
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.names import NameIndex, key
+from firstsaid.parsing.name_spans import key
+from firstsaid.parsing.names import AS_IT_STANDS, NameIndex
 from firstsaid.parsing.resolving import is_unnamed
 from firstsaid.parsing.structure import Page
+
+UNNAMED = "a speaker who is not named"
+MAX_SURFACE_CHARS = 120
+"""A longer speaker in a script without capitals is a clause, not a name."""
 
 
 def mentions_of(page: Page, index: NameIndex, document_id: str, speakers: list[tuple[int, int]]) -> list[Mention]:
     """The names as rows, with unnamed speakers ("officials") among them, each a name of its own text."""
     found: list[Mention] = []
     for named in index.names:
-        name_id = digest("name", *sorted_key(named.canonical))
-        found.append(_mention(page, document_id, named.start, named.end, name_id, named.reason, named.confidence))
+        name_id = spelling_id(named.canonical, named.surface)
+        found.append(_mention(page, document_id, named.start, named.end, name_id, named.reason, named.confidence, named.canonical))
     seen: set[tuple[int, int]] = set()
     for start, end in speakers:
-        surface = page.text[start:end]
         if (start, end) in seen or index.inside(start, end):
             continue
         seen.add((start, end))
+        surface = page.text[start:end]
         if is_unnamed(surface):
-            name_id = digest("unnamed", document_id, key(surface))
-            found.append(_mention(page, document_id, start, end, name_id, "a speaker who is not named", 9000))
-        elif not surface.isascii() and not surface[0].islower() and key(surface) not in lexicon.PRONOUNS and " " in surface:
-            name_id = digest("name", *sorted_key(surface))
-            found.append(_mention(page, document_id, start, end, name_id, "as it stands", 6000))
+            found.append(_mention(page, document_id, start, end, unnamed_id(document_id, surface), UNNAMED, 9000, ""))
+        elif is_name_of_another_script(surface):
+            found.append(_mention(page, document_id, start, end, spelling_id(surface, surface), AS_IT_STANDS, 6000, surface))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def speaker_id(index: NameIndex, document_id: str, surface: str, name: str | None, unnamed: bool) -> str | None:
+    """The `name_id` of a quotation's speaker: the one that its text's mention of that name has. None where the speaker is no name."""
+    if unnamed:
+        return unnamed_id(document_id, surface or name or "")
+    if name is None:
+        return None
+    if name in index.known or is_name_of_another_script(name):
+        return spelling_id(name, name)
+    return None
+
+
+def is_name_of_another_script(surface: str) -> bool:
+    """Whether a speaker's words are a name in a script without capitals, as far as that can be seen: two words or more, no pronoun."""
+    if surface.isascii() or surface[0].islower() or len(surface) > MAX_SURFACE_CHARS:
+        return False
+    return key(surface) not in lexicon.PRONOUNS and " " in surface
+
+
+def spelling_id(in_full: str, surface: str) -> str:
+    """The id of one spelling of one name."""
+    return Mention.identify_name(sorted_key(in_full), sorted_key(surface))
+
+
+def unnamed_id(document_id: str, surface: str) -> str:
+    """The id of a speaker without a name: each text has its own."""
+    return digest("unnamed", document_id, key(surface))
 
 
 def sorted_key(canonical: str) -> tuple[str, ...]:
@@ -36,5 +67,6 @@ def sorted_key(canonical: str) -> tuple[str, ...]:
     return tuple(word for word in words if word and word not in ("the", "mr", "mrs", "ms", "dr"))
 
 
-def _mention(page: Page, document_id: str, start: int, end: int, name_id: str, reason: str, confidence: int) -> Mention:
-    return Mention(digest("mention", document_id, start, end), document_id, start, end, page.text[start:end], name_id, reason, confidence)
+def _mention(page: Page, document_id: str, start: int, end: int, name_id: str, reason: str, confidence: int, in_full: str) -> Mention:
+    surface = page.text[start:end]
+    return Mention(digest("mention", document_id, start, end), document_id, start, end, surface, name_id, reason, confidence, in_full)

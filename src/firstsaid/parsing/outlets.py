@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.names import BODY_WORDS, TITLES
+from firstsaid.parsing.name_spans import BODY_WORDS, TITLES
 
 MEDIA_NOUNS = lexicon.word_set(
     """

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.names import BODY_WORDS, CONTRACTED, TITLES, NameIndex
+from firstsaid.parsing.name_spans import BODY_WORDS, CONTRACTED, TITLES
+from firstsaid.parsing.names import NameIndex
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.voices import is_speaking_noun

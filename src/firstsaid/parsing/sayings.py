@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,8 +11,9 @@ from firstsaid.model import Layout, Mention, Quotation, ScareQuote
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
+from firstsaid.parsing.dialogue import find_dialogue
 from firstsaid.parsing.direct import cue_left_of, find_direct
-from firstsaid.parsing.mentions import mentions_of
+from firstsaid.parsing.mentions import mentions_of, speaker_id
 from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
@@ -26,6 +27,7 @@ from firstsaid.parsing.voices import voiced
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
 MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's
+MIN_NESTED_LENGTH = 30  # characters; shorter words between marks hold no clause of another's
 _SIGNATURE = re.compile(r"\s*(?:[~―]|--?|[–—])\s*(?=[^\W\d_])([^\n\"“”«»]{2,60})")
 
 
@@ -63,7 +65,7 @@ def _statements(page: Page, depth: int) -> list[Statement]:
     if is_unspaced(page):
         return find_unspaced(page)
     cues = lexicon.cues(page.language) if page.language else {}
-    direct = find_direct(page, cues)
+    direct = [*find_direct(page, cues), *find_dialogue(page, cues)]
     blocks = find_blocks(page, cues) if depth == 0 else []
     clauses = find_clauses(page, cues, direct)
     if blocks:
@@ -82,12 +84,13 @@ def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[S
     found: list[Statement] = []
     uses: list[ScareQuote] = []
     inner_starts = {page.outer[pair].open for pair in range(len(page.outer))}
-    holders = {pair.paragraph: True for pair in page.pairs if pair.depth > 0}
+    inner_opens = [pair.open for pair in page.pairs if pair.depth > 0]
     for statement in statements:
         if statement.form != "direct" or depth > MAX_DEPTH:
             continue
         for start, end in statement.pieces:
-            if end - start < 30 or not (page.paragraph_at(start) in holders or " that " in page.text[start:end]):
+            has_marks = bisect_left(inner_opens, start) < bisect_left(inner_opens, end)
+            if not has_marks and (end - start < MIN_NESTED_LENGTH or " that " not in page.text[start:end]):
                 continue
             piece = take_apart(page.text[start:end], (), page.language)
             inside = _statements(piece, depth)
@@ -189,6 +192,7 @@ def _quotations(page: Page, index: NameIndex, statements: list[Statement], docum
             speaker_end=statement.speaker[1] if statement.speaker else None,
             speaker_name=name,
             speaker_is_unnamed=unnamed,
+            name_id=speaker_id(index, document_id, surface, name, unnamed),
             cue_start=statement.cue[0] if statement.cue else None,
             cue_end=statement.cue[1] if statement.cue else None,
             work_start=work[0] if work else None,

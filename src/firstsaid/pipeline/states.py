@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from firstsaid.engines import Step
 from firstsaid.model import digest
 from firstsaid.pipeline import plan
+from firstsaid.store import read
 
 DOCUMENT_TABLES = ("document", "heading")
 """`document`: with the layout that the reader saw; `heading`: documents without text and layout. See also `marked_document`."""
-TABLES_OF_THE_STORE = (*DOCUMENT_TABLES, "marked_document", "scale")
-"""What no step makes. `marked_document`: with boilerplate too; `scale`: one row, the number of documents rounded up to a power of two."""
+TABLES_OF_THE_STORE = (*DOCUMENT_TABLES, "marked_document", "scale", "ruling")
+"""What no step makes. `marked_document`: with boilerplate too; `scale`: one row, the number of documents rounded up to a power of two;
+`ruling`: what the user decided about names."""
 
 SETTINGS_DIGEST = digest("settings", "default")
 """Every setting is at its default in this version; a setting that a user can change joins this digest."""
@@ -46,6 +48,9 @@ class States:
         if name == "scale":
             (n_documents,) = self.connection.execute("SELECT count(*) FROM document WHERE is_current").fetchone()
             return digest("scale", rounded_up(n_documents))
+        if name == "ruling":
+            rulings = read.rulings(self.connection)
+            return digest("rulings", *(part for one in rulings for part in (one.left, one.right, one.verdict, one.why)))
         rows = self.connection.execute(
             "SELECT id, outlet, published_earliest, published_latest, title, url FROM document WHERE is_current ORDER BY id"
         )

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from firstsaid.columns import to_table
 from firstsaid.engines import Each, Engine, Group, Progress, Step
-from firstsaid.model import digest
+from firstsaid.model import Ruling, digest
 from firstsaid.pipeline import plan
 from firstsaid.pipeline.plan import inputs_of, step_named
 from firstsaid.pipeline.states import SETTINGS_DIGEST, TABLES_OF_THE_STORE, States
@@ -132,6 +133,8 @@ class _Trace:
             return read.document_table(self.connection, with_boilerplate=name == "marked_document")
         if name == "heading":
             return self.table("document").drop_columns(["text", "layout"])
+        if name == "ruling":
+            return to_table(Ruling, read.rulings(self.connection))
         step = step_named(name)
         if step.is_kept:
             return read.derived_table(self.connection, name)

@@ -238,14 +238,12 @@ def gather_spoken(lines: Lines) -> int:
     lines.connection.execute(
         """CREATE TEMP TABLE spoken AS
            SELECT quotation.id AS id, quotation.document_id AS document_id, quotation.start AS start, quotation."end" AS "end",
-                  coalesce(max(CASE WHEN name.kind != 'unnamed' THEN name.canonical END), quotation.speaker_name) AS speaker,
+                  coalesce(CASE WHEN name.kind != 'unnamed' THEN name.canonical END, quotation.speaker_name) AS speaker,
                   quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet, document.published_earliest AS published_earliest
            FROM quotation JOIN document ON document.id = quotation.document_id
-           LEFT JOIN mention ON quotation.name_id IS NULL AND mention.document_id = quotation.document_id
-                AND mention.start BETWEEN quotation.speaker_start - 200 AND quotation.speaker_end - 1
-                AND quotation.speaker_start < mention."end" AND mention."end" - mention.start > 2
-           LEFT JOIN name ON name.id = coalesce(quotation.name_id, mention.name_id)
-           WHERE quotation.speaker_name IS NOT NULL AND document.is_current GROUP BY quotation.id"""
+           LEFT JOIN spelling ON spelling.id = quotation.name_id
+           LEFT JOIN name ON name.id = spelling.name_id
+           WHERE quotation.speaker_name IS NOT NULL AND document.is_current """
     )
     lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker)")
     lines.connection.execute(

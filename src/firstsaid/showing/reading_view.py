@@ -167,7 +167,8 @@ def _quotations(lines: Lines, document: Document) -> Iterator[Mark]:
     rows = lines.connection.execute(
         """SELECT quotation.id, quotation.form, quotation.pieces, quotation.speaker_name, quotation.speaker_is_unnamed,
                   quotation.work_start, quotation.work_end, quotation.parent_id, name.canonical
-           FROM quotation LEFT JOIN name ON name.id = quotation.name_id WHERE document_id = ? ORDER BY quotation.start""",
+           FROM quotation LEFT JOIN spelling ON spelling.id = quotation.name_id LEFT JOIN name ON name.id = spelling.name_id
+           WHERE document_id = ? ORDER BY quotation.start""",
         (document.id,),
     ).fetchall()
     speaker_of = {row["id"]: row["speaker_name"] for row in rows}

@@ -12,7 +12,7 @@ import pyarrow as pa
 import zstandard
 
 from firstsaid.columns import from_dict, schema
-from firstsaid.model import Anchor, Capture, DateRange, Decision, Document, Layout, Problem, Received
+from firstsaid.model import Anchor, Capture, DateRange, Decision, Document, Layout, Problem, Received, Ruling
 from firstsaid.store.schema import DERIVED, column_kinds
 
 Noun = TypeVar("Noun")
@@ -162,6 +162,17 @@ def decisions(connection: sqlite3.Connection) -> list[Decision]:
         Decision(subject_id, subject_kind, verdict, why, made, tuple(from_dict(Anchor, one) for one in json.loads(anchors)))
         for subject_id, subject_kind, verdict, why, made, anchors in rows
     ]
+
+
+def rulings(connection: sqlite3.Connection) -> list[Ruling]:
+    """The user's last word on each pair of spellings, in the order of writing."""
+    last: dict[frozenset[str], Ruling] = {}
+    for decision in decisions(connection):
+        if decision.subject_kind == "name" and len(decision.anchors) == 2:
+            left, right = decision.anchors[0].exact, decision.anchors[1].exact
+            last.pop(frozenset((left, right)), None)
+            last[frozenset((left, right))] = Ruling(left, right, decision.verdict, decision.why)
+    return list(last.values())
 
 
 _SOLO_SCRIPTS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")

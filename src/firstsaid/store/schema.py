@@ -6,7 +6,21 @@ import typing
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from firstsaid.model import Alignment, Citation, Family, Figure, Finding, Layout, Mention, Name, Passage, Prediction, Quotation, ScareQuote
+from firstsaid.model import (
+    Alignment,
+    Citation,
+    Family,
+    Figure,
+    Finding,
+    Layout,
+    Mention,
+    Name,
+    Passage,
+    Prediction,
+    Quotation,
+    ScareQuote,
+    Spelling,
+)
 
 APPLICATION_ID = 0x46697253
 """"FirS": what SQLite's header says of our files, so that a foreign database is refused before it is read."""
@@ -133,8 +147,8 @@ DERIVED: dict[str, type[Any]] = {
     "found_citation": Citation,
     "citation": Citation,
     "prediction": Prediction,
-    "found_mention": Mention,
     "mention": Mention,
+    "spelling": Spelling,
     "name": Name,
     "alignment": Alignment,
     "passage": Passage,
@@ -151,8 +165,8 @@ INDEXES = {
     "found_citation": ("document_id",),
     "citation": ("document_id, start", "resolved_document_id"),
     "prediction": ("document_id, start",),
-    "found_mention": ("document_id",),
     "mention": ("document_id, start", "name_id"),
+    "spelling": ("name_id",),
     "alignment": ("left_id", "right_id"),
     "passage": ("document_id", "family_id"),
     "family": ("n_documents",),

@@ -1,24 +1,29 @@
 import pyarrow as pa
 
 from firstsaid.columns import from_table, to_table
-from firstsaid.model import Mention, Name
-from firstsaid.parsing import joined_names, mention_rows, named_mentions, quotation_rows
+from firstsaid.model import Name, Ruling, Spelling
+from firstsaid.parsing import mention_rows, name_rows, quotation_rows, spelling_rows
 
 
 def documents(*texts):
     return pa.table({"document_id": [f"d{at}" for at in range(len(texts))], "text": list(texts), "language": ["en"] * len(texts)})
 
 
-def names_of(*texts):
-    mentions = named_mentions(mention_rows(documents(*texts)), {})
-    return {name.canonical: name for name in from_table(Name, joined_names(mentions, {}))}
+def joined(*texts, rulings=()):
+    mentions = mention_rows(documents(*texts))
+    spellings = spelling_rows(mentions, {"ruling": to_table(Ruling, rulings)})
+    return from_table(Spelling, spellings), from_table(Name, name_rows(mentions, {"spelling": spellings}))
+
+
+def names_of(*texts, rulings=()):
+    return {name.canonical: name for name in joined(*texts, rulings=rulings)[1]}
 
 
 def test_an_acronym_defined_elsewhere_is_joined_with_a_reason():
-    table = mention_rows(documents("The Northern Relief Agency (NRA) sent boats.", "Nobody thanked the NRA for it."))
-    rows = from_table(Mention, named_mentions(table, {}))
-    assert len({row.name_id for row in rows}) == 1
-    assert "stands for" in rows[-1].reason
+    spellings, names = joined("The Northern Relief Agency (NRA) sent boats.", "Nobody thanked the NRA for it.")
+    assert [(name.canonical, name.kind) for name in names] == [("Northern Relief Agency", "body")]
+    (alone,) = [one for one in spellings if one.in_full == "NRA"]
+    assert "stands for “Northern Relief Agency”" in alone.reason
 
 
 def test_two_full_names_with_one_surname_stay_two():
@@ -42,4 +47,4 @@ def test_rows_do_not_depend_on_the_batch():
 
 
 def test_no_mentions_give_no_names():
-    assert joined_names(named_mentions(to_table(Mention, []), {}), {}).num_rows == 0
+    assert joined() == ([], [])

@@ -167,7 +167,7 @@ def test_acronym_in_brackets_and_surname_are_the_long_name():
     )
     by_name = {}
     for mention in sayings(text).mentions:
-        by_name.setdefault(mention.name_id, []).append(mention.surface)
+        by_name.setdefault(mention.in_full, []).append(mention.surface)
     assert ["Northern Relief Agency", "NRA", "NRA"] in by_name.values()
     assert ["Lena Marsh", "Marsh"] in by_name.values()
 
