@@ -152,32 +152,35 @@ def _words(name: str) -> list[str]:
     return [word for word in clean.split() if word not in TITLES and word not in SMALL]
 
 
+def _same(name: str, wanted: str) -> bool:
+    goal, have = _words(wanted), _words(name)
+    if not goal or not have:
+        return name.casefold().strip() == wanted.casefold().strip()
+    return goal[-1] in have or set(have) <= set(goal) or set(goal) <= set(have)
+
+
 def speaker_right(gold: Mapping[str, Any], guess: Mapping[str, Any], text: str) -> bool:
     """Whether the predicted speaker is the gold one.
 
-    Right when neither names anybody, when the names are equal, when the predicted name or the text of its span holds the last
-    word of the gold name, when all words of one name are in the other (for bodies and documents), or when both spans overlap.
+    Right when neither names anybody (an unresolved "they" may be given or left out), when the names are equal, when the predicted
+    name or the text of its span holds the last word of the gold name, when all words of one name are in the other (for bodies and
+    documents), or when both spans overlap. ``speaker_also`` lists other names that are as good.
     """
     wanted = gold.get("speaker_name")
     speaker = guess.get("speaker") or {}
     start, end = speaker.get("start"), speaker.get("end")
     span_text = text[start:end] if isinstance(start, int) and isinstance(end, int) and 0 <= start < end else ""
     offered = [name for name in (speaker.get("name"), span_text) if name and name.strip()]
-    if not wanted:
+    mention = gold.get("speaker")
+    if not wanted and not mention:
         return not offered
     if not offered:
-        return False
-    mention = gold.get("speaker")
+        return not wanted
     if mention and span_text and isinstance(start, int) and isinstance(end, int) and start < mention["end"] and end > mention["start"]:
         return True
-    goal = _words(wanted)
-    if not goal:
-        return any(name.casefold().strip() == wanted.casefold().strip() for name in offered)
-    for name in offered:
-        have = _words(name)
-        if have == goal or goal[-1] in have or (have and (set(have) <= set(goal) or set(goal) <= set(have))):
-            return True
-    return False
+    if not wanted:
+        return False
+    return any(_same(name, want) for name in offered for want in [wanted, *gold.get("speaker_also", [])])
 
 
 def _end(at: int, text: str) -> int:
@@ -197,6 +200,7 @@ def _bare(start: int, end: int, text: str) -> tuple[int, int]:
     return start, end
 
 
+KINDS = {"direct": "direct", "unmarked": "unmarked", "indirect": "indirect_mixed", "mixed": "indirect_mixed"}
 NAMES = (
     "block_found",
     "block_speaker",
@@ -208,8 +212,10 @@ NAMES = (
     "precision",
     "recall",
     "recall_direct",
+    "recall_unmarked",
     "recall_indirect_mixed",
     "speaker_direct",
+    "speaker_unmarked",
     "speaker_indirect_mixed",
 )
 
@@ -230,8 +236,9 @@ def score(rows: Sequence[Mapping[str, Any]], predictions: Mapping[str, Predictio
         nested_found: quotations of level 2 and deeper found; nested_parent: of all of them, those that also hang on the right parent.
         precision: predicted quotations that match some gold quotation, one to one; the words in marks of a mixed one, predicted beside
             their clause, are not counted.
-        recall, recall_direct, recall_indirect_mixed: gold quotations found.
-        speaker_direct, speaker_indirect_mixed: of the found ones, those with the right speaker.
+        recall, recall_direct, recall_unmarked, recall_indirect_mixed: gold quotations found; unmarked ones are words without marks that
+            are no block of their own: within a running paragraph, split by a cue, or inside a block.
+        speaker_direct, speaker_unmarked, speaker_indirect_mixed: of the found ones, those with the right speaker.
     """
     count = {name: Counter() for name in NAMES}
     for row in rows:
@@ -261,7 +268,7 @@ def _score_row(row: Mapping[str, Any], prediction: Prediction, count: Mapping[st
         by = taken.get(at)
         count["recall"].add(by is not None)
         if item["form"] != "block":
-            kind = "direct" if item["form"] == "direct" else "indirect_mixed"
+            kind = KINDS.get(str(item["form"]), "indirect_mixed")
             count[f"recall_{kind}"].add(by is not None)
             if by is not None:
                 count[f"speaker_{kind}"].add(speaker_right(item, guesses[by], text))
