@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.direct import subject_of
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.reported import find_reported
 from firstsaid.parsing.ranker import Proposal, proposal_of, score_of
 from firstsaid.parsing.speakers import Phrase, subject_after, subject_before
 from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
@@ -35,56 +36,11 @@ def find_clauses(page: Page, cues: dict[str, Cue], taken: list[Statement]) -> li
     used = _used_tokens(page, taken)
     found: list[Statement] = []
     if page.language != "en":
-        return _by_conjunction(page, cues, used)
+        return find_reported(page, cues, used) if page.language else []
     for first, end in page.units:
         for start in range(first, end, MAX_UNIT_TOKENS):
             found.extend(_best(page, start, min(end, start + MAX_UNIT_TOKENS), cues, used))
     return found
-
-
-def _by_conjunction(page: Page, cues: dict[str, Cue], used: bytearray) -> list[Statement]:
-    """Without a ranker for the language: a cue with a subject, then "dass", "que", "أن", "که", then the rest of the sentence."""
-    conjunctions = lexicon.CONJUNCTIONS.get(page.language or "", frozenset())
-    found: list[Statement] = []
-    for first, end in page.units:
-        found.extend(_according_elsewhere(page, first, end, used))
-        for verb in range(first, end - 3):
-            cue = cues.get(page.lower[verb])
-            if cue is None or used[verb] or page.pair_of[verb] != NO_PAIR:
-                continue
-            opening = next(
-                (at for at in range(verb + 1, min(end - 2, verb + 8)) if page.lower[at].split("'")[0].split("’")[0] in conjunctions), None
-            )
-            if opening is None or page.pair_of[opening] != NO_PAIR:
-                continue
-            stop = end
-            while stop > opening + 1 and not page.lower[stop - 1][0].isalnum():
-                stop -= 1
-            before = subject_before(page, verb, first)[0]
-            speaker = before or subject_after(page, verb + 1, opening)
-            start = opening if page.lower[opening] not in conjunctions else opening + 1
-            if (speaker is not None or page.language in ("ar", "fa", "es")) and stop - start > 1:
-                cue_range = (verb, verb + 1)
-                found.append(_statement(page, Proposal(cue_range, verb, cue.lemma, speaker, ((start, stop),), ()), 6000))
-                break
-    return found
-
-
-_ACCORDING = lexicon.word_set("selon según laut gemäß بحسب وفقا وفقًا حسب")
-
-
-def _according_elsewhere(page: Page, first: int, end: int, used: bytearray) -> list[Statement]:
-    """The French, German, Spanish and Arabic forms of "according to X, CLAUSE", where the sentence begins so."""
-    if page.lower[first] not in _ACCORDING or used[first]:
-        return []
-    comma = next((at for at in range(first + 2, min(end - 2, first + 16)) if page.lower[at] in (",", "،")), None)
-    stop = end
-    while stop > first and not page.lower[stop - 1][0].isalnum():
-        stop -= 1
-    if comma is None or stop - comma < 3:
-        return []
-    speaker = Phrase(first + 1, comma, "name" if page.is_capitalised(comma - 1) else "role", 7000)
-    return [_statement(page, Proposal((first, first + 1), first, page.lower[first], speaker, ((comma + 1, stop),), ()), 6000)]
 
 
 def _used_tokens(page: Page, taken: list[Statement]) -> bytearray:

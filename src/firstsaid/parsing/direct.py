@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
-from firstsaid.parsing import lexicon
+from firstsaid.parsing import cues_around, lexicon
+from firstsaid.parsing.dialogue import interrupted
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.marks import Pair
 from firstsaid.parsing.speakers import FOREIGN_AUXILIARIES, Phrase, subject_after, subject_before
@@ -89,8 +91,14 @@ def _statements_of_unit(
             continue
         if attribution is None and is_like_statement:
             attribution = _cue_before(page, cues, before, floor, unit)
-        if attribution is not None:
+        if attribution is None and is_like_statement and (parted := interrupted(page, cues, pair)) is not None:
+            current = replace(parted, pairs=(index,))
+            found.append(current)
+        elif attribution is not None:
+            before_it = current or running
             current = _statement(page, attribution, piece, index, pair)
+            if attribution.speaker is None and before_it is not None and page.language != "en":
+                current = replace(current, speaker=before_it.speaker, speaker_kind="running")  # dropped: "... y añadió:"
             found.append(current)
         elif is_like_statement and outside == 0:
             if running is not None and current is None:
@@ -160,6 +168,8 @@ def _ends_clause(page: Page, pair: Pair, piece: tuple[int, int]) -> bool:
 
 def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> Attribution | None:
     """The cue that follows a quotation: `," said Poe`, `," Poe, a clerk, said`, `," according to Poe`."""
+    if page.language != "en":
+        return cues_around.cue_after(page, cues, after, ceiling) if page.language else None
     at = after
     while at < ceiling and page.lower[at] in _SOFT:
         at += 1
@@ -210,6 +220,8 @@ def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit:
         if page.lower[end - 1] not in (":", "：") or page.paragraph_of_unit[unit] - page.paragraph_of_unit[unit - 1] > 1:
             return None
         before, floor = end - 1, first
+    if page.language != "en":
+        return cues_around.cue_before(page, cues, before, floor) if page.language else None
     at = before
     if page.lower[at] in (",", ":", "—", "–", "-", "that", "：", "，", "،"):
         at -= 1
@@ -329,6 +341,8 @@ def cue_left_of(page: Page, position: int) -> Attribution | None:
     known = lexicon.cues(page.language) if page.language else {}
     token = page.tokens_before(position)
     first = page.units[max(0, page.unit_at(position))][0] if page.units else 0
+    if page.language and page.language != "en":
+        return cues_around.cue_of_fragment(page, known, token, first)
     for verb in range(token - 1, max(first, token - 40), -1):
         cue = known.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
         if cue is not None and cue.act == "say" and cue.form == "finite" and not (page.is_capitalised(verb) and page.words[verb].isascii()):

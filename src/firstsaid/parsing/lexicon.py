@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-LANGUAGES = ("en", "de", "fr", "es", "ar", "fa")
-"""Languages with a cue lexicon; a text in another language is read with all of them."""
+from firstsaid.parsing.grammars import ACTS, grammar, sections
+from firstsaid.parsing.inflections import english, inflected
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "fa")
+"""Languages with a cue lexicon; a text in another language is read with the one that is most like it."""
 
 
 def word_set(listing: str) -> frozenset[str]:
@@ -28,14 +30,8 @@ class Cue:
 def cues(language: str) -> dict[str, Cue]:
     """Every form of every cue of one language, lower case; a form of two lemmas keeps the first."""
     found: dict[str, Cue] = {}
-    act = "say"
-    listing = resources.files("firstsaid.parsing").joinpath(f"cues/{language}.txt").read_text("utf-8")
-    for line in listing.splitlines():
-        line = line.partition("#")[0].strip()
-        if line.startswith("["):
-            act = line.strip("[]")
-            continue
-        if not line:
+    for act, line in sections(language):
+        if act not in ACTS:
             continue
         plain, _, irregular = line.partition(":")
         lemmas = plain.split()
@@ -43,23 +39,15 @@ def cues(language: str) -> dict[str, Cue]:
             if lemma is lemmas[-1] and irregular:
                 for form in irregular.split():
                     found.setdefault(form, Cue(lemma, act, "participle" if language == "en" and form.endswith("ing") else "finite"))
-                found.setdefault(lemma, Cue(lemma, act, "base"))
+                if language == "en":
+                    found.setdefault(lemma, Cue(lemma, act, "base"))
             elif language == "en":
-                for form, kind in _english_forms(lemma):
+                for form, kind in ((lemma, "adjective"),) if lemma in _ADJECTIVES else english(lemma):
                     found.setdefault(form, Cue(lemma, act, kind))
             else:
-                found.setdefault(lemma, Cue(lemma, act, "finite"))
+                for form in inflected(language, lemma):
+                    found.setdefault(form, Cue(lemma, act, "finite"))
     return found
-
-
-def _english_forms(lemma: str) -> tuple[tuple[str, str], ...]:
-    if form_of := _ADJECTIVES & {lemma}:
-        return tuple((form, "adjective") for form in form_of)
-    stem = lemma[:-1] if lemma.endswith("e") else lemma + lemma[-1] if lemma in _DOUBLED else lemma
-    if lemma.endswith("y") and lemma[-2] not in "aeou":
-        return (lemma, "base"), (lemma[:-1] + "ies", "finite"), (lemma[:-1] + "ied", "finite"), (lemma + "ing", "participle")
-    third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s")
-    return (lemma, "base"), (third, "finite"), (stem + "ed", "finite"), (stem + "ing", "participle")
 
 
 _FUNCTION_WORDS = {
@@ -67,6 +55,9 @@ _FUNCTION_WORDS = {
     "de": word_set("der die das und ist nicht von zu den mit dem sich auf eine für sagte hat"),
     "fr": word_set("le la de les et des est une dans que qui pour du au sur dit il"),
     "es": word_set("la de el los las y que en una del por con para es dijo su al lo"),
+    "pt": word_set("a o que e do da em um uma para com não os as dos das no na ao disse foi pelo pela são"),
+    "it": word_set("il la di che e è un una per non del della dei delle con ha nel alla gli sono si le al lo detto"),
+    "ru": word_set("и в не на что с он она как это по но из за от его её для был была сказал"),
     "ar": word_set("في من على إلى أن التي الذي قال عن هذا هذه مع"),
     "fa": word_set("در از به که را این است با برای آن گفت می"),
 }
@@ -80,16 +71,9 @@ def language_of(tokens: list[str]) -> str | None:
     return best if counts[best] else None
 
 
-CONJUNCTIONS = {
-    "de": word_set("dass daß ob"),
-    "fr": word_set("que qu si"),
-    "es": word_set("que si"),
-    "ar": word_set("أن إن أنه إنه أنها إنها بأن"),
-    "fa": word_set("که"),
-}
+CONJUNCTIONS = {language: grammar(language).conjunctions for language in LANGUAGES if language != "en"}
 """What opens a reported clause, in languages whose clauses are found by these words alone."""
 
-_DOUBLED = word_set("admit regret commit slam chat quip snap rip plan hit chant bar prefer concur rebut tap drop")
 _ADJECTIVES = word_set(
     """
     clear worried confident convinced certain aware sure concerned skeptical sceptical afraid optimistic hopeful angry proud eager adamant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,15 @@ from firstsaid.parsing.marks import Pair, find_pairs
 from firstsaid.parsing.sentences import paragraphs, sentences
 
 # Eight equal signs in a row are a rule across the page, one token; without this a million of them are a million tokens.
-_TOKEN = re.compile(r"[^\W_]+(?:['’&.\u200c\-][^\W_]+)*|([^\w\s])\1{7,}+|[^\w\s]|_")
+# Combining marks (Arabic vowels, Indic signs) belong to their word although Python counts them as no letters.
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1D00) if unicodedata.category(chr(code))[0] == "M")
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
+_TOKEN = re.compile(
+    rf"{_LETTERS}(?:(?:['’&.\u200c]|-(?!(?:t-)?(?:ils?|elles?)\b)){_LETTERS})*|([^\w\s])\1{{7,}}+|[^\w\s]|_"  # "a-t-il" is four tokens
+)
+# Vowel signs and the stretching stroke are written or left out at will; Persian is often typed with the Arabic kaf and yeh.
+_ARABIC_SIGN = re.compile("[\u064b-\u0655\u0670\u0640]")
+_ARABIC_FOLDING = dict.fromkeys([*range(0x64B, 0x656), 0x670, 0x640])
 _GLUED_MARKER = re.compile(r"([^\W\d_]{4,})\d{1,3}")
 NO_PAIR = -1
 
@@ -87,6 +96,8 @@ def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = 
         ends.append(match.end())
         words.append(match.group())
     lower = [_without_marker(word.lower()) for word in words]
+    if _ARABIC_SIGN.search(text):
+        lower = [word.translate(_ARABIC_FOLDING) or word for word in lower]
     _unshout(text, blocks, starts, words, lower)
     pair_of = [NO_PAIR] * len(words)
     for index, pair in enumerate(outer):

@@ -1,0 +1,205 @@
+"""What introduces words of another without marks: "X writes:", "Wrote the Society:", "The passage runs as follows.", and whose they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.direct import first_subject
+from firstsaid.parsing.grammars import grammar
+from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.speakers import Phrase
+from firstsaid.parsing.structure import NO_PAIR, Page
+from firstsaid.parsing.subject_of_cue import subject_after, subject_before
+
+MAX_SENTENCE_TOKENS = 60  # how far before the colon its cue may stand
+_COLONS = (":", "：")
+# What hangs behind the colon or before it without meaning anything here: footnote markers, brackets, closing marks.
+_SOFT_END = frozenset(')]*_”"»’')
+_TEXT_NOUNS = lexicon.word_set(
+    """
+    word words passage passages paragraph paragraphs sentence sentences statement letter letters diary note notes reply answer speech text
+    excerpt extract line lines verse stanza quote quotation quotations description account remark remarks observation preface abstract
+    foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
+    confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
+    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb motto credo oath vow thought thoughts
+    """
+)
+_PRESENTING = lexicon.word_set(
+    """
+    published publishes posted posts
+        goes runs run reads read begins began opens opened ends ended continues continued went puts put prints printed gives gave has
+    explained explains concludes concluded sums summed reproduces reproduced quotes quoted cites cited copied copies captures captured
+    follows following argues describes described offers offered answers answered recalls recalled remembers complains defines defined
+    """
+)
+_PRESENTING_OTHERS = lexicon.word_set(
+    "prints printed gives gave quotes quoted cites cited reproduces reproduced copied copies share shares"
+)
+_HERE = re.compile(
+    r"(?:here(?:['’]s| is| are| he| she| they| was)\b|this is (?:how|what|from)\b|take (?:this|these)\b|consider\b|listen to\b)",
+    re.IGNORECASE,
+)
+_LIST_NOUNS = lexicon.word_set(
+    """
+    reasons things points questions steps options examples ways rules problems kinds types items features tips cases goals lessons facts
+    categories principles factors conclusions choices topics links ideas changes
+    """
+)
+_EDITORIAL = re.compile(
+    r"[\[(](?:our|my|the author['’]s|emphasis|emphases|machine|translat|italics|bold|sic)[^\])]{0,60}[\])]", re.IGNORECASE
+)
+_OWN = frozenset(("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll"))
+_SAID_BEFORE = lexicon.word_set(
+    "wrote written said noted put argued posted tweeted told replied answered asked sent schrieb geschrieben écrit escribí"
+)
+_PERFECT = frozenset(("have", "had", "has"))
+_QUOTING = lexicon.word_set("quote quoting quoted cite citing cited copy copied copying")
+MIN_SCORE = 2  # one sure sign (a cue with its speaker, a noun that names a text) or two weak ones
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """An introduction: who is introduced, the tokens of the cue if there is one, and how much speaks for it (see `MIN_SCORE`)."""
+
+    speaker: Phrase | None
+    cue: tuple[int, int] | None
+    score: int
+
+
+def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool) -> Introduction | None:
+    """The introduction that a paragraph's last sentence is; None where it introduces nothing. `is_marked`: a quote follows by layout."""
+    first, end = page.units[unit]
+    last = end - 1
+    while last > first and (page.lower[last] in _SOFT_END or (page.lower[last].isdigit() and page.lower[last - 1] in _COLONS)):
+        last -= 1
+    closing = page.lower[last]
+    has_colon = closing in _COLONS
+    breaks_off = closing in ("that", "dass", "que", "che") or (closing == "," and page.lower[last - 1] in cues)
+    first = max(first, last - MAX_SENTENCE_TOKENS)
+    lower = page.lower[first:last]
+    is_stopped = closing == "." and ("follows" in lower[-3:] or ("following" in lower[-6:] and _has(lower, _TEXT_NOUNS)))
+    if not (is_marked or has_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
+        return None
+    found = _by_cue(page, cues, first, last, has_colon)
+    if breaks_off and not has_colon:
+        return found
+    score = found.score if found is not None else 0
+    score += 4 if _EDITORIAL.search(page.text[page.starts[first] : page.ends[end - 1]][-80:]) else 0
+    score += 2 if _has(lower, _TEXT_NOUNS) else 0
+    score += 1 if _has(lower, _PRESENTING) else 0
+    score += 2 if _HERE.match(page.text, page.starts[first]) else 0
+    score += 2 if is_stopped else 0
+    if _has(lower, _LIST_NOUNS) and (found is None or found.score < 3):
+        score -= 3
+    speaker = found.speaker if found is not None else None
+    if speaker is None or (found is not None and found.score < 0) or _has(lower[-8:], _PRESENTING_OTHERS):
+        speaker = _named(page, unit, first, last, speaker)
+        score += speaker is not None
+    if page.lower[first] in _OWN and not _has(lower, _QUOTING | _TEXT_NOUNS) and not (found and found.score >= 3):
+        score -= 2
+    return Introduction(speaker, found.cue if found is not None else None, score)
+
+
+def _has(lower: list[str], words: frozenset[str]) -> bool:
+    return any(word in words for word in lower)
+
+
+def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: bool) -> Introduction | None:
+    """The nearest verb of saying or asking before the colon, with its subject."""
+    best: Introduction | None = None
+    for verb in range(last - 1, first - 1, -1):
+        cue = cues.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
+        if cue is None or cue.act not in ("say", "ask", "think") or cue.form == "adjective":
+            continue
+        if page.words[verb][0].isupper() and verb > first:
+            continue
+        inverted = subject_after(page, verb + 1, last + 1)
+        if verb == first:
+            if inverted is not None and cue.form != "participle":
+                return Introduction(inverted, (verb, verb + 1), 4)  # "Wrote the Society:"
+            continue
+        if (
+            cue.form == "base"
+            and page.language == "en"
+            and page.lower[verb - 1] not in ("to", "do", "did", "does", "i", "we", "they", "would", "could")
+        ):
+            continue
+        phrase, group = subject_before(page, verb, first)
+        if phrase is None and cue.form == "participle":
+            phrase = first_subject(page, cues, first, verb)
+        if phrase is None and cue.form == "finite":
+            phrase = inverted
+        if phrase is None or phrase.score < 1500:
+            continue
+        if page.lower[phrase.start] in _OWN:
+            # "I wrote in May:" quotes the author's earlier self, "I would say:" nobody.
+            if page.lower[verb] in _SAID_BEFORE and not _has(page.lower[group:verb], lexicon.AUXILIARIES - _PERFECT):
+                return Introduction(phrase, (group, verb + 1), 3)
+            best = best or Introduction(None, (group, verb + 1), 0 if page.lower[verb] in _QUOTING else -3)
+            continue
+        made = Introduction(phrase, (group, verb + 1), 3 if phrase.kind in ("name", "role", "pronoun", "relative") else 2)
+        if phrase.kind in ("name", "role", "pronoun"):
+            return made
+        best = made if best is None or best.score < made.score else best
+    if best is None and has_colon and last - first <= 8:
+        phrase = subject_after(page, first, last + 1)
+        if phrase is not None and phrase.end == last and phrase.kind == "name" and phrase.score > 8000 and last - first > 1:
+            return Introduction(phrase, (last, last + 1), 2)  # "The Harbour Society:"
+    return best
+
+
+def _named(page: Page, unit: int, first: int, last: int, known: Phrase | None) -> Phrase | None:
+    """Whose the text is that a sentence presents: an owner ("Lund's letter"), a name, "he"; looked for in up to three sentences."""
+    for number in range(unit, max(-1, unit - 3), -1):
+        low, high = (first, last) if number == unit else page.units[number]
+        if number < unit and page.paragraph_of_unit[number] != page.paragraph_of_unit[unit]:
+            break
+        names = _names(page, low, high)
+        owners = [name for name in names if page.lower[name.end - 1].endswith(("'s", "’s")) or page.lower[name.end : name.end + 1] == ["’"]]
+        if owners:
+            return owners[-1]
+        pronoun = next((at for at in range(low, high) if page.lower[at] in ("he", "she", "er", "sie", "il", "elle", "él", "ella")), None)
+        if names and (pronoun is None or names[-1].start > pronoun or _has(page.lower[low:high], _PRESENTING_OTHERS)):
+            return names[-1] if _has(page.lower[low:high], _PRESENTING_OTHERS) else names[0]
+        if pronoun is not None:
+            return Phrase(pronoun, pronoun + 1, "pronoun", 6000)
+        if known is not None and number == unit and known.kind != "pronoun":
+            return known
+    return known
+
+
+def _names(page: Page, low: int, high: int) -> list[Phrase]:
+    """Runs of capitalised words outside marks that do not only open the sentence."""
+    found: list[Phrase] = []
+    at = low
+    while at < high:
+        if not _is_name_word(page, at) or (at == low and not (at + 1 < high and _is_name_word(page, at + 1)) and not _is_owner(page, at)):
+            at += 1
+            continue
+        end = at + 1
+        while end < high and (
+            _is_name_word(page, end) or (page.lower[end] in _PARTICLES and end + 1 < high and _is_name_word(page, end + 1))
+        ):
+            end += 1
+        if not (at > low and page.lower[at - 1] in ("in", "at", "on", "to", "near") and end - at == 1):
+            found.append(Phrase(at, end, "name", 7000))
+        at = end
+    return found
+
+
+_PARTICLES = frozenset("of de la von van der den del da bin al".split())
+
+
+def _is_owner(page: Page, token: int) -> bool:
+    return page.lower[token].endswith(("'s", "’s"))
+
+
+def _is_name_word(page: Page, token: int) -> bool:
+    word = page.words[token]
+    small = lexicon.SMALL_CLASSES | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
+    return (
+        word[0].isupper() and page.pair_of[token] == NO_PAIR and page.lower[token] not in small
+        and page.lower[token] not in grammar(page.language or "en").determiners and not (len(word) == 1 and word in "IA")
+    )  # fmt: skip
