@@ -51,7 +51,9 @@ def sections(language: str) -> list[tuple[str, str]]:
 
 @cache
 def grammar(language: str) -> Grammar:
-    """The small words of one language; empty for English, whose own stand in `lexicon`."""
+    """The small words of one language; empty for English, whose own stand in `lexicon`, and for none ("")."""
+    if not language:
+        return Grammar()
     words: dict[str, list[str]] = {}
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for section, line in sections(language):

@@ -64,11 +64,26 @@ _FUNCTION_WORDS = {
 
 
 def language_of(tokens: list[str]) -> str | None:
-    """The language whose small words are commonest among the first 2,000 tokens; None where none of them stands."""
+    """The language whose script and small words are commonest among the first 2,000 tokens; None where none of them stands."""
     sample = tokens[:2000]
-    counts = {language: sum(token in listing for token in sample) for language, listing in _FUNCTION_WORDS.items()}
-    best = max(LANGUAGES, key=lambda language: counts[language])
-    return best if counts[best] else None
+    script = _script_of(sample)
+    counts = {language: sum(token in _FUNCTION_WORDS[language] for token in sample) for language in _SCRIPTS[script]}
+    best = max(_SCRIPTS[script], key=lambda language: counts[language])
+    if script == "arabic" and not counts[best]:
+        return "fa" if any(letter in token for token in sample for letter in "پچژگ\u200c") else "ar"
+    return best if counts[best] or script == "cyrillic" else None
+
+
+_SCRIPTS = {"latin": ("en", "de", "fr", "es", "pt", "it"), "cyrillic": ("ru",), "arabic": ("ar", "fa")}
+
+
+def _script_of(tokens: list[str]) -> str:
+    """The script of most words, judged by their first letters."""
+    n_cyrillic = sum("\u0400" <= token[0] <= "\u04ff" for token in tokens)
+    n_arabic = sum("\u0600" <= token[0] <= "\u06ff" for token in tokens)
+    if max(n_cyrillic, n_arabic) * 2 <= len(tokens):
+        return "latin"
+    return "cyrillic" if n_cyrillic > n_arabic else "arabic"
 
 
 CONJUNCTIONS = {language: grammar(language).conjunctions for language in LANGUAGES if language != "en"}

@@ -9,9 +9,9 @@ from firstsaid.parsing.structure import Page
 
 def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int]:
     """The subject before the verb at token `cue`, not below `floor`, and where the verb group begins."""
-    return speakers.subject_before(page, cue, floor) if page.language == "en" else subjects.subject_before(page, cue, floor)
+    return speakers.subject_before(page, cue, floor) if page.language in ("en", None) else subjects.subject_before(page, cue, floor)
 
 
 def subject_after(page: Page, first: int, ceiling: int) -> Phrase | None:
     """The subject that begins at token `first`, behind its verb."""
-    return speakers.subject_after(page, first, ceiling) if page.language == "en" else subjects.subject_after(page, first, ceiling)
+    return speakers.subject_after(page, first, ceiling) if page.language in ("en", None) else subjects.subject_after(page, first, ceiling)
