@@ -7,9 +7,7 @@ what scores no better than chance is dropped; documents that a third one joins a
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.errors import UsageError
+from firstsaid.matching.seeding import Seeds, seed_blocks
 from firstsaid.matching.settings import ReuseSettings
+from firstsaid.matching.space import Space
+from firstsaid.matching.threads import in_threads
 from firstsaid.matching.words import Marked, WordArrays, word_arrays
 from firstsaid.model import Alignment, DateRange
 
@@ -26,7 +27,7 @@ Place = tuple[str, int, int]
 """Where a document lies: capture id, start, end."""
 
 KEYS_PER_BLOCK = 1 << 17
-"""Keys that one call of a compiled loop is given: a tenth of a second's work; corpora that fit in one block start no threads."""
+"""Keys that one call of a compiled loop is given: a tenth of a second's work; what fits in one block starts no threads."""
 FAR_FUTURE = 1 << 62
 """Stands for the date of an undated document when a hub is chosen: dated witnesses come first."""
 
@@ -104,77 +105,41 @@ def _order_of_ids(ids: Sequence[str], texts: Sequence[str]) -> list[int]:
     return order
 
 
-Seeds = tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint8]]
-"""Pair keys, left places, right places, kinds (see `word_kernels.seeds`)."""
+def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings, space: Space | None = None) -> I64:
+    """Alignments as rows of word places (see `align_kernels.N_OUT`), sorted; documents are numbers in rising order of ids.
 
-
-def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings) -> I64:
-    """Alignments as rows of word places (see `align_kernels.N_OUT`), sorted; documents are numbers in rising order of ids."""
+    `space`: where what is in between lies, if not in memory.
+    """
     n_documents = len(words.bounds) - 1
-    rows = aligned_seeds(sorted_seeds(words, corpus, settings), words, settings, n_documents)
-    return completed(in_order(rows), words, corpus, settings, n_documents)
+    blocks = seed_blocks(words, corpus.ranks, corpus.captures, corpus.spans, settings, space or Space())
+    made = in_threads(lambda number: _aligned_range(blocks.of_range(number), words, settings, n_documents), range(blocks.n_ranges))
+    return completed(np.concatenate(made), words, corpus, settings, n_documents)
 
 
-def sorted_seeds(words: WordArrays, corpus: Corpus, settings: ReuseSettings) -> Seeds:
-    """Places that two documents share, sorted by pair."""
-    from firstsaid.matching import word_kernels
-
-    hashes = word_kernels.shingles(words.hashes, words.bounds, settings.shingle_words)
-    places = word_kernels.recurring(hashes, bitmap_bits(len(hashes)))
-    hashes = hashes[places]
-    order = np.argsort(hashes, kind="stable")
-    hashes, places = hashes[order], places[order]
-    owners = (np.searchsorted(words.bounds, places, side="right") - 1).astype(np.uint32)
-    state = np.zeros(len(words), np.uint8)
-    word_kernels.group_states(hashes, places, owners, corpus.ranks, settings.most_documents, state)
-    keys, lefts, rights, kinds = word_kernels.seeds(
-        hashes, places, owners, words.hashes, state, words.bounds, corpus.captures, corpus.spans, settings.shingle_words, False
-    )
-    del hashes, places, owners, state
-    order = np.argsort(keys)
-    return keys[order], lefts[order], rights[order], kinds[order]
-
-
-def aligned_seeds(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_documents: int) -> I64:
-    """The alignments of each pair, from seeds sorted by pair."""
+def _aligned_range(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_documents: int) -> I64:
+    """The alignments of a range of pairs, sorted, from seeds sorted by pair."""
     from firstsaid.matching import align_kernels
 
-    keys, lefts, rights, kinds = seeds
     points = settings.needed_points(n_documents)
-
-    def aligned(low: int, high: int) -> I64:
-        return align_kernels.align(
-            keys[low:high], lefts[low:high], rights[low:high], kinds[low:high], words.hashes, words.signatures, words.bounds,
-            settings.drop_points, points, settings.least_words,
-        )  # fmt: skip
-
-    return in_blocks(aligned, keys)
-
-
-def bitmap_bits(n_hashes: int) -> int:
-    """log2 of the bits of the bitmap that drops what stands once: 8 to 16 a hash lets 6 to 12 % of those in by accident."""
-    return max(16, (8 * n_hashes).bit_length())
+    return in_order(
+        align_kernels.align(*seeds, words.hashes, words.signatures, words.bounds, settings.drop_points, points, settings.least_words)
+    )
 
 
 def in_order(rows: I64) -> I64:
-    """The rows sorted by all their columns."""
-    return rows[np.lexsort(rows.T[::-1])] if len(rows) else rows
+    """The rows sorted by all their columns. The first six are documents and words, two of which are one number to sort by."""
+    if len(rows) < 2:
+        return rows
+    packed = [(rows[:, c] << 32) | rows[:, c + 1] for c in (0, 2, 4)]
+    return rows[np.lexsort((*rows[:, :5:-1].T, *packed[::-1]))]
 
 
-def in_blocks(work: Callable[[int, int], I64], keys: npt.NDArray[np.uint64]) -> I64:
-    """The rows that `work` makes of blocks of sorted `keys` (from, to), in their order; equal keys stay in one block.
-
-    Two blocks at a time where there are two cores: compiled loops do not hold Python's lock.
-    """
+def in_blocks(work: Callable[[int, int], I64], keys: npt.NDArray[np.uint64] | I64) -> I64:
+    """The rows that `work` makes of blocks of sorted `keys` (from, to), in their order; equal keys stay in one block."""
     cuts = [0]
     while cuts[-1] < len(keys):
         cuts.append(int(np.searchsorted(keys, keys[min(cuts[-1] + KEYS_PER_BLOCK, len(keys)) - 1], side="right")))
-    blocks = list(pairwise(cuts))
-    if len(blocks) < 2:
-        return work(0, len(keys))
-    work(0, 0)
-    with ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool:
-        return np.concatenate(list(pool.map(lambda block: work(*block), blocks)))
+    return np.concatenate(in_threads(lambda block: work(*block), list(pairwise(cuts)) or [(0, 0)]))
 
 
 def pair_keys(rows: I64) -> npt.NDArray[np.uint64]:
@@ -188,7 +153,12 @@ def completed(rows: I64, words: WordArrays, corpus: Corpus, settings: ReuseSetti
 
     plain = rows[rows[:, 8] == 0]
     sides = in_order(np.concatenate([plain[:, [0, 2, 3, 1, 4, 5]], plain[:, [1, 4, 5, 0, 2, 3]]]))
-    proposals = in_order(complete_kernels.propose(sides, pair_keys(rows), rows, corpus.captures, corpus.spans))
+    pairs = pair_keys(rows)
+
+    def proposed(low: int, high: int) -> I64:
+        return complete_kernels.propose(sides[low:high], pairs, rows, corpus.captures, corpus.spans)
+
+    proposals = in_order(in_blocks(proposed, sides[:, 0]))
     points = settings.needed_points_between_kin(n_documents)
 
     def compared(low: int, high: int) -> I64:

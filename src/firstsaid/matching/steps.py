@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from firstsaid import columns
 from firstsaid.matching import grouping
-from firstsaid.matching.aligning import Corpus, as_alignments, bitmap_bits, in_order, pair_keys
+from firstsaid.matching.aligning import Corpus, as_alignments, in_order, pair_keys
 from firstsaid.matching.rows import TOKEN_SCHEMA, binary_column, document_key, joined_column, token_table, words_of
+from firstsaid.matching.seeding import bitmap_bits
 from firstsaid.matching.settings import ReuseSettings
 from firstsaid.matching.words import WordArrays, word_arrays
 from firstsaid.model import Alignment, Passage

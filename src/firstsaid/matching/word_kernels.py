@@ -189,15 +189,18 @@ def shingles(words: U64, bounds: I64, width: int) -> U64:
 
 
 @compiled
-def recurring(hashes: U64, bits: int) -> U32:
-    """Places whose hash, as far as a bitmap of `2**bits` bits can tell, stands at another place too (some that do not get in)."""
+def recurring(hashes: U64, bits: int, skipped: int = 0) -> U32:
+    """Places whose hash, as far as a bitmap of `2**bits` bits can tell, stands at another place too (some that do not get in).
+
+    `skipped`: highest bits that all hashes have in common, or that tell nothing.
+    """
     size = (np.uint64(1) << np.uint64(bits)) >> np.uint64(3)
     once = np.zeros(size, np.uint8)
     twice = np.zeros(size, np.uint8)
-    shift = np.uint64(64 - bits)
+    shift, skipped_bits = np.uint64(64 - bits), np.uint64(skipped)
     for h in hashes:
         if h != np.uint64(0):
-            slot = h >> shift
+            slot = (h << skipped_bits) >> shift
             byte, mask = slot >> np.uint64(3), np.uint8(1 << (slot & np.uint64(7)))
             if once[byte] & mask:
                 twice[byte] |= mask
@@ -206,14 +209,14 @@ def recurring(hashes: U64, bits: int) -> U32:
     n = 0
     for h in hashes:
         if h != np.uint64(0):
-            slot = h >> shift
+            slot = (h << skipped_bits) >> shift
             n += (twice[slot >> np.uint64(3)] >> np.uint8(slot & np.uint64(7))) & 1
     places = np.empty(n, np.uint32)
     n = 0
     for i in range(len(hashes)):
         h = hashes[i]
         if h != np.uint64(0):
-            slot = h >> shift
+            slot = (h << skipped_bits) >> shift
             if (twice[slot >> np.uint64(3)] >> np.uint8(slot & np.uint64(7))) & 1:
                 places[n] = i
                 n += 1
