@@ -241,13 +241,22 @@ def export(corpus: str, form: str, output: Path) -> None:
 
 @click.command()
 @CORPUS
-@click.argument("finding")
-@click.argument("verdict", type=click.Choice(["confirmed", "dismissed", "noted"]))
+@click.argument("subject", metavar="FINDING|NAME")
+@click.argument("verdict", type=click.Choice(["confirmed", "dismissed", "noted", "joined", "split"]))
+@click.option("--with", "other", metavar="NAME", help="The other spelling, where you decide whether two are one: joined, split, confirmed.")
 @click.option("--why", default="", help="The reason, in your words; needed for a dismissal.")
-def decide(corpus: str, finding: str, verdict: str, why: str) -> None:
-    """Keep your decision on a finding; it survives every new trace."""
+def decide(corpus: str, subject: str, verdict: str, other: str | None, why: str) -> None:
+    """Keep your decision on a finding, or on whether two spellings are one name; it survives every new trace."""
+    from firstsaid.errors import UsageError
+
+    if other is None and verdict in ("joined", "split"):
+        raise UsageError(f"{verdict} needs the other spelling: --with NAME")
     with opened_corpus(corpus) as opened:
-        decision = opened.decide(finding, verdict, why)
+        if other is not None:
+            opened.decide_names(subject, other, verdict, why)
+            say(f"{subject} and {other}: {verdict}. Next: firstsaid trace {opened.path}")
+            return
+        decision = opened.decide(subject, verdict, why)
     say(f"{decision.subject_kind} {decision.subject_id[:8]}: {decision.verdict}")
 
 

@@ -25,6 +25,7 @@ from firstsaid.model import (
     Prediction,
     Problem,
     Quotation,
+    Spelling,
 )
 from firstsaid.store import connect, read
 from firstsaid.store.schema import DERIVED
@@ -196,6 +197,12 @@ class Corpus:
         """Names, the most mentioned first."""
         return self._derived(Name, "name", "ORDER BY n_mentions DESC, canonical, id")
 
+    def spellings(self, name_id: str) -> list[Spelling]:
+        """The spellings of one name, each with the reason why it was joined; the commonest first."""
+        from firstsaid.corpus.naming import spellings_of
+
+        return spellings_of(self.connection, name_id)
+
     def passages(self, family_id: str | None = None) -> Iterator[Passage]:
         """Passages, of one family if asked for."""
         return self._derived(Passage, "passage", "WHERE family_id = ?" if family_id else "", (family_id,) if family_id else ())
@@ -281,6 +288,16 @@ class Corpus:
         from firstsaid.corpus.deciding import decide
 
         return decide(self, self.finding(finding_id), verdict, why, now())
+
+    def decide_names(self, left: str, right: str, verdict: str, why: str = "") -> Decision:
+        """Append the user's decision on whether two spellings are one name: joined, split or confirmed. The next trace follows it.
+
+        Raises:
+            UsageError: no text has such a spelling, or there is no such verdict.
+        """
+        from firstsaid.corpus.deciding import decide_names
+
+        return decide_names(self, left, right, verdict, why, now())
 
     # ------------------------------------------------------------------------------------------ upkeep
 

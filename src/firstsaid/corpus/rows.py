@@ -12,7 +12,7 @@ from firstsaid.columns import as_dict
 from firstsaid.corpus import Corpus, Status
 from firstsaid.corpus.whence import Whence
 from firstsaid.dates import day, to_json
-from firstsaid.model import FULL, Document, Family, Finding, Problem, Verdict
+from firstsaid.model import FULL, Document, Family, Finding, Problem, Spelling, Verdict
 from firstsaid.text import shortened
 from firstsaid.wording import Difference
 
@@ -67,7 +67,7 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
         yield from map(problem_row, corpus.problems())
     elif what == "names":
         for name in corpus.names():
-            yield as_dict(name)
+            yield {**as_dict(name), "joined": [_spelling_row(spelling) for spelling in corpus.spellings(name.id)]}
     elif what == "families":
         documents = _Documents(corpus)
         for family in corpus.families():
@@ -77,6 +77,14 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
         nouns: Iterable[Any] = corpus.quotations(speaker) if what == "quotations" else getattr(corpus, what)()
         for noun in nouns:
             yield _span_row(documents, noun)
+
+
+def _spelling_row(spelling: Spelling) -> Row:
+    """One spelling of a name, and why it is one of the name's."""
+    return {
+        "spelling": spelling.surface, "in_full": spelling.in_full, "because": spelling.reason, "confidence": share(spelling.confidence),
+        "is_decided": spelling.is_decided, "n_mentions": spelling.n_mentions, "n_documents": spelling.n_documents,
+    }  # fmt: skip
 
 
 def _span_row(documents: _Documents, noun: Any) -> Row:
@@ -242,7 +250,7 @@ def line_of(what: str) -> Callable[[Row], str]:
     return {
         "documents": _document_line, "search": lambda row: f"{_document_line(row)}\n    {shortened(row['snippet'], 240)}",
         "findings": _finding_line, "problems": lambda row: f"{row['kind']}  {row['file']}: {row['message']}. {row['advice']}",
-        "names": lambda row: f"{row['n_mentions']:>6}  {row['canonical']} ({row['kind']}; {', '.join(row['spellings'][:6])})",
+        "names": _name_line,
         "families": _family_line, "quotations": _quotation_line, "figures": _figure_line,
         "citations": lambda row: f"{_place(row)}  {row['form']}: “{shortened(row['text'], 60)}” -> {row['target'] or '?'}"
         + ("" if row["resolves"] else f" (dangling: {row['reason']})"),
@@ -274,6 +282,12 @@ def _family_line(row: Row) -> str:
     first = row["earliest"][0]["file"] if row["earliest"] else "unknown (no dates)"
     head = f"{row['id'][:8]}  {row['n_documents']} documents, {row['n_words']} words, earliest witness {first}"
     return f"{head}\n    “{shortened(row['snippet'], 160)}”"
+
+
+def _name_line(row: Row) -> str:
+    head = f"{row['n_mentions']:>6}  {shortened(row['canonical'], 80)} ({row['kind']}; {shortened(', '.join(row['spellings'][:6]), 120)})"
+    across = [one for one in row["joined"] if one["in_full"] != row["canonical"] or one["is_decided"]]
+    return "\n".join([head, *(f"        {one['because']}" for one in across[:4] if one["because"] != "as it stands")])
 
 
 def _quotation_line(row: Row) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from firstsaid.parsing.name_spans import BODY_WORDS, TITLES
+from firstsaid.parsing.name_spans import BODY_WORDS, PARTICLES, TITLES
+from firstsaid.parsing.names import PLACE_OPENERS
 from firstsaid.parsing.sounds import sounds
 
 MIN_SPELLING_LENGTH = 6  # shorter words differ by one letter and mean somebody else (Brown, Braun, Crown)
@@ -16,7 +17,7 @@ MIN_COMPANY = 2  # names that must stand beside both spellings: one shared name 
 MIN_SOUND = 5  # consonants of all words together; fewer ("Lee Loo", "Li Lau") fit too many names
 MIN_LIKENESS = 0.55  # share of letters in order; below it two words have the same consonants by chance ("Morton", "Amritanu")
 MAX_BLOCK = 50  # more are a common given name, not spellings
-DOMINANT_SHARE, MIN_DOMINANT = 0.95, 3
+DOMINANT_SHARE, MIN_DOMINANT = 0.9, 3
 """A surname alone is taken for the one full name that nearly all texts with such a name give, if at least so many do. Below the share
 texts that mean the other person come in; below the number it is chance who was named first."""
 
@@ -59,7 +60,7 @@ def joins(forms: dict[tuple[str, ...], Form], company: Company) -> list[Join]:
 def _acronyms(forms: dict[tuple[str, ...], Form]) -> Iterator[Join]:
     for words, form in sorted(forms.items()):
         bodies = [body for body in form.acronym_of if body != words]
-        if bodies:
+        if bodies and form.text.isupper():
             # Several full forms may be spellings of one body: the acronym follows the commonest, if they are.
             reason = f"“{form.text}” stands for “{forms[bodies[0]].text}” in other texts, and for nothing else"
             yield Join(7500, words, bodies[0], reason, tuple(bodies[1:]))
@@ -87,6 +88,8 @@ def _titled(forms: dict[tuple[str, ...], Form]) -> Iterator[Join]:
             if person is None or person.kind != "person" or person.n <= form.n or words[0] in given:
                 continue
             before = " ".join(form.text.split()[:at])
+            if words[at] in PARTICLES or form.text.split()[0].isupper():
+                continue  # "Rocky De La Fuente" is the name, "De La Fuente" its end
             is_name = words[:at] in forms or words[0] in TITLES or words[0].endswith(("er", "or", "ist", "ian", "man", "woman"))
             if is_name and not any(word in BODY_WORDS for word in words[:at]):
                 yield Join(7000, words, person.words, f"“{before}” is no part of the name: other texts have “{person.text}”")
@@ -97,7 +100,7 @@ def _alone(forms: dict[tuple[str, ...], Form]) -> Iterator[Join]:
     """A surname that stands alone in its texts: the person whom nearly all other texts name in full with it."""
     owners: dict[str, list[Form]] = defaultdict(list)
     for words, form in forms.items():
-        if len(words) > 1 and form.kind in ("person", "unknown"):
+        if len(words) > 1 and form.kind in ("person", "unknown") and words[0] not in PLACE_OPENERS:
             owners[words[-1]].append(form)
     for surname, found in sorted(owners.items()):
         alone = forms.get((surname,))
@@ -121,7 +124,7 @@ def _spelled(forms: dict[tuple[str, ...], Form], company: Company, taken: set[tu
             continue
         for left_out in range(len(words)):
             blocks[("letter", str(left_out), *words[:left_out], "", *words[left_out + 1 :])].append(words)
-        heard = sounds(words)
+        heard = sounds(words) if form.kind != "body" else ()  # "Labour Party", "Labor Party": bodies of two countries
         if sum(map(len, heard)) >= MIN_SOUND and len(heard) > 1:
             blocks[("sound", *heard)].append(words)
     compared: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
@@ -143,10 +146,14 @@ def _spelled(forms: dict[tuple[str, ...], Form], company: Company, taken: set[tu
 
 def _how_alike(block: tuple[str, ...], rare: tuple[str, ...], common: tuple[str, ...]) -> str | None:
     if block[0] == "sound":
-        pairs = zip(rare, common, strict=False)
+        pairs = list(zip(rare, common, strict=False))
+        if any(one != other and (one.startswith(other) or other.startswith(one)) for one, other in pairs):
+            return None
         is_like = len(rare) != len(common) or all(OSA.normalized_similarity(one, other) >= MIN_LIKENESS for one, other in pairs)
         return "sounds like" if is_like else None
     left_out = int(block[1])
     one, other = rare[left_out], common[left_out]
-    is_slip = min(len(one), len(other)) >= MIN_SPELLING_LENGTH and OSA.distance(one, other, score_cutoff=1) <= 1
+    # A letter more at the end makes another word: "America", "American"; "Petrov", "Petrova".
+    is_ending = one.startswith(other) or other.startswith(one)
+    is_slip = min(len(one), len(other)) >= MIN_SPELLING_LENGTH and not is_ending and OSA.distance(one, other, score_cutoff=1) <= 1
     return "differs by one letter from" if is_slip else None

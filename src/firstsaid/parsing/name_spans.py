@@ -33,11 +33,11 @@ _NOT_NAMES = (
     | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
     | lexicon.word_set("yes no please thank thanks ok mr mrs ms dr new north south east west der die das ein eine er sie es wir le la les")
     | lexicon.word_set("un une il elle el los i'm i've it's unlike despite like saying mondays tuesdays wednesdays thursdays fridays")
-    | lexicon.word_set("saturdays sundays spring summer autumn winter today's yesterday's some many several")
+    | lexicon.word_set("afterwards saturdays sundays spring summer autumn winter today's yesterday's some many several")
 )  # fmt: skip
 _ALSO_NAMES = lexicon.word_set("general major king prince queen justice judge father sister")  # General Motors, Prince Edward Island
 _RANKS = lexicon.word_set("senior junior associate assistant alternate special managing general first second deputy vice members member")
-_PARTICLES = lexicon.word_set("de da del della der den van von zu zum zur bin ibn ben abu al-")
+PARTICLES = lexicon.word_set("de da la del della der den van von zu zum zur bin ibn ben abu al-")
 _JOINERS = lexicon.word_set("of for and & the on de des du del della der für und y e et")
 BODY_WORDS = lexicon.word_set(
     """
@@ -57,6 +57,9 @@ _TAIL = re.compile(
 """What makes a word of a name that is none: "COVID-related", "Norland-backed"; the name ends at the hyphen."""
 _GLUED = re.compile(r"([^\W\d_]*[a-zà-ÿ]{2,})\.[A-Z][a-z]{2,}$")
 """A sentence that begins without a space after the stop: "Ann Poe.Image"."""
+
+_MARKED = re.compile(r"([^\W\d_][a-zà-ÿ]{3,})\d{1,3}")
+"""A footnote marker glued to a name: "Marsh2"."""
 
 MAX_NAME_TOKENS = 9
 MAX_WORD_CHARS = 40  # longer runs of letters are no words; without a bound one token could be a whole text
@@ -96,6 +99,8 @@ def kept(word: str) -> str:
     ('Poe', 'COVID', 'Poe')
     """
     word = word.removesuffix("'s").removesuffix("’s")
+    if word[-1:].isdigit() and (marked := _MARKED.fullmatch(word)):
+        word = marked.group(1)
     if "-" in word:
         word = _TAIL.sub("", word)
     if "." in word and (glued := _GLUED.fullmatch(word)):
@@ -180,7 +185,7 @@ def _without_edges(page: Page, capitals: _Capitals, start: int, end: int) -> tup
             lower[start] in _NOT_NAMES
             or CONTRACTED.match(lower[start])
             or (capitals.opens[start] and _is_opening_verb(page, start, end))
-            or lower[start] in TITLES
+            or is_title(lower[start])
             or not words[start][0].isalnum()
         )
         and not (lower[start] in ("new", "north", "south", "east", "west") and end - start > 1)
@@ -201,9 +206,16 @@ def _without_edges(page: Page, capitals: _Capitals, start: int, end: int) -> tup
     return start, end
 
 
+def is_title(word: str) -> bool:
+    """Whether a lower-case word is a title, also one of several parts: "minister", "vice-president", "president-elect"."""
+    return word in TITLES or (
+        "-" in word and all(part in TITLES or part in ("elect", "designate", "in", "law") for part in word.split("-"))
+    )
+
+
 def _is_office(word: str) -> bool:
     """Whether a word names an office or a rank, and no body: "economist", "director"."""
-    return (word in lexicon.ROLES or word in TITLES or word in _RANKS) and word not in BODY_WORDS
+    return word not in BODY_WORDS and any(one in lexicon.ROLES or one in TITLES or one in _RANKS for one in (word, word.removesuffix("s")))
 
 
 def _is_opening_verb(page: Page, start: int, end: int) -> bool:
@@ -238,7 +250,7 @@ def _span(page: Page, capitals: _Capitals, last_words: set[str], start: int, end
     before = lower[start - 1] if start > 0 else ""
     if before == "." and start > 1:
         before = lower[start - 2]
-    return NameSpan(start, end, plain, surface, min(stop, page.ends[end - 1]), before in TITLES)
+    return NameSpan(start, end, plain, surface, min(stop, page.ends[end - 1]), before in TITLES - _ALSO_NAMES)
 
 
 def _parted(page: Page, capitals: _Capitals, spans: list[NameSpan]) -> list[NameSpan]:
@@ -297,7 +309,7 @@ def _place_end(page: Page, span: NameSpan, known: Counter[tuple[str, ...]]) -> i
     for at in range(n_words - 2, shortest - 1, -1):
         if known[span.words[:at]] > known[span.words] or known[span.words[at:]] or (at == n_words - 2 and known[surname]):
             return at
-    return n_words - 2 if n_words > 3 and span.words[-2] not in _PARTICLES else 0
+    return n_words - 2 if n_words > 3 and span.words[-2] not in PARTICLES else 0
 
 
 def _name_end(page: Page, first: int) -> int:
@@ -323,7 +335,7 @@ def _name_end(page: Page, first: int) -> int:
             else:
                 break
         elif (
-            (lower[at] in _PARTICLES and at + 1 < limit and words[at + 1][0].isupper())
+            (lower[at] in PARTICLES and at + 1 < limit and words[at + 1][0].isupper())
             or (lower[at] in ("of", "for", "&") and at + 1 < limit and _goes_on(page, at, first))
             or (lower[at] == "the" and words[at - 1] in ("of", "for") and at + 1 < limit and words[at + 1][0].isupper())
             or (

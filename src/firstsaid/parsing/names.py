@@ -17,7 +17,7 @@ IN_BRACKETS = "stands in brackets after"
 IS_SURNAME = "the only full name"
 _MAY_FOLLOW = lexicon.SMALL_CLASSES | lexicon.TIME_WORDS
 _JOINERS = lexicon.word_set("of for and & the on de des du del della der für und y e et")
-_PLACES = lexicon.word_set(
+PLACE_OPENERS = lexicon.word_set(
     "north south east west northern southern eastern western central upper lower new great san santa saint st mount mt lake fort port los"
 )
 """Words that open the names of places, and with them of no person: "South Norland", "Fort Harrow"."""
@@ -141,7 +141,7 @@ class _Forms:
 
     def _may_have_surname(self, words: tuple[str, ...]) -> bool:
         """Whether a name of several words may be a person's, whose last word then stands for it."""
-        if words in self.shown or len(words) > MAX_PERSON_WORDS or words[0] in _PLACES or words[-1] in _NOT_PERSONAL:
+        if words in self.shown or len(words) > MAX_PERSON_WORDS or words[0] in PLACE_OPENERS or words[-1] in _NOT_PERSONAL:
             return False
         if any(word in BODY_WORDS or word[0].isdigit() for word in words):
             return False
@@ -154,10 +154,13 @@ class _Forms:
             return False  # "Real GDP"
         if 2 * self.with_article[words] > self.n_of[words] or self.with_in[words[:-1]]:
             return False  # "the Red Lion"; "Norland Fed" of a text that says "in Norland"
+        if self.n_of[words[:-1]] and words[0].endswith(("an", "ese", "ish")):
+            return False  # "Norlandish Isles" of a text that says "Norlandish" too
         alone = (words[-1],)
         # Persons are introduced in full; what mostly stands alone before ("Norland", then "Greater Norland") is a name of its own.
         n_later = sum(at > self.first_at[words] for at in self.places_of.get(alone, ()))
-        return 2 * n_later >= self.n_of[alone] and 2 * self.with_article[alone] <= self.n_of[alone]
+        is_place = 3 * self.with_in[alone] > self.n_of[alone]
+        return not is_place and 2 * n_later >= self.n_of[alone] and 2 * self.with_article[alone] <= self.n_of[alone]
 
 
 def _named(page: Page, span: NameSpan, forms: _Forms) -> Named:

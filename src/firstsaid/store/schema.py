@@ -165,7 +165,7 @@ INDEXES = {
     "found_citation": ("document_id",),
     "citation": ("document_id, start", "resolved_document_id"),
     "prediction": ("document_id, start",),
-    "mention": ("document_id, start", "name_id"),
+    "mention": ("document_id, start", "name_id", "surface"),
     "spelling": ("name_id",),
     "alignment": ("left_id", "right_id"),
     "passage": ("document_id", "family_id"),
