@@ -168,23 +168,29 @@ def completed(rows: I64, words: WordArrays, corpus: Corpus, settings: ReuseSetti
     return in_order(np.concatenate([rows, added]))
 
 
-def place_of(one: Alignment) -> tuple[str, int, int, str, int, int]:
-    """What an alignment joins."""
-    return one.left_id, one.left_start, one.left_end, one.right_id, one.right_start, one.right_end
+def spans_of(rows: I64, words: WordArrays) -> I64:
+    """Rows of word places as rows of code points: left, start, end, right, start, end, similarity in 1/10,000, equal words, is hub.
+
+    What was found by seeds and through a third document alike is there once.
+    """
+    n_words = rows[:, 7]
+    similarity = 2 * n_words * 10_000 // np.maximum(1, rows[:, 3] - rows[:, 2] + rows[:, 5] - rows[:, 4])
+    spans = np.column_stack(
+        [
+            rows[:, 0], words.starts[rows[:, 2]], words.ends[rows[:, 3] - 1],
+            rows[:, 1], words.starts[rows[:, 4]], words.ends[rows[:, 5] - 1],
+            similarity, n_words, rows[:, 8] != 0,
+        ]
+    ).astype(np.int64)  # fmt: skip
+    is_new = np.ones(len(spans), np.bool_)
+    is_new[1:] = (spans[1:, :6] != spans[:-1, :6]).any(axis=1)
+    return spans[is_new]
 
 
 def as_alignments(rows: I64, names: Sequence[str], words: WordArrays) -> list[Alignment]:
     """Rows of word places as alignments with code points."""
-    spans = np.stack(
-        [words.starts[rows[:, 2]], words.ends[rows[:, 3] - 1], words.starts[rows[:, 4]], words.ends[rows[:, 5] - 1]], axis=1
-    ).astype(np.int64)
-    n_words = rows[:, 7]
-    similarity = 2 * n_words * 10_000 // np.maximum(1, rows[:, 3] - rows[:, 2] + rows[:, 5] - rows[:, 4])
-    found: list[Alignment] = []
-    columns = (rows[:, 0], rows[:, 1], *spans.T, similarity, n_words, rows[:, 8] != 0)
-    for left, right, a0, a1, b0, b1, score, equal, is_hub in zip(*(column.tolist() for column in columns), strict=True):
+    found = []
+    for left, a0, a1, right, b0, b1, similarity, n_words, is_hub in spans_of(rows, words).tolist():
         place = (names[left], a0, a1, names[right], b0, b1)
-        if found and place == place_of(found[-1]):
-            continue  # found by seeds and through a third document alike
-        found.append(Alignment(Alignment.identify(*place), *place, score, equal, is_hub))
+        found.append(Alignment(Alignment.identify(*place), *place, similarity, n_words, bool(is_hub)))
     return found

@@ -92,3 +92,10 @@ def order_of_ranges(keys: U64, documents_per_range: int, counts: I64) -> I64:
         order[cursors[number]] = i
         cursors[number] += 1
     return order
+
+
+@compiled
+def place(items: npt.NDArray[Any], bounds: I64, targets: I64, into: npt.NDArray[Any]) -> None:
+    """Copy the items of each document, `items[bounds[d]:bounds[d + 1]]`, to where `targets[d]` says."""
+    for d in range(len(targets)):
+        into[targets[d] : targets[d] + bounds[d + 1] - bounds[d]] = items[bounds[d] : bounds[d + 1]]

@@ -65,4 +65,4 @@ class Space:
             self.kept.seek(place)
             self.kept.write(np.ascontiguousarray(data).data)
             self.kept.flush()
-        return np.asarray(np.memmap(self.folder / "kept.bin", data.dtype, "r", place, (len(data),)))
+        return np.asarray(np.memmap(self.folder / "kept.bin", data.dtype, "r+", place, (len(data),)))

@@ -78,6 +78,8 @@ def word_arrays(texts: Sequence[str], left_out: Sequence[Marked] | None = None) 
 
 def _joined(pieces: Sequence[tuple[npt.NDArray[Any], ...]]) -> WordArrays:
     """One set of arrays from the chunks', freeing each chunk's column as it is copied."""
+    if len(pieces) == 1:
+        return WordArrays(*pieces[0])
     n_words = sum(len(piece[0]) for piece in pieces)
     columns: list[npt.NDArray[Any]] = []
     rest = [list(piece) for piece in pieces]
