@@ -110,12 +110,12 @@ class Corpus:
         """Derive everything that is not up to date, and the index folder beside the corpus."""
         from firstsaid import pipeline
         from firstsaid.corpus.adding import read_pending
-        from firstsaid.corpus.whence import bring_index_up_to_date
+        from firstsaid.corpus.whence import bring_index_up_to_date, index_folder
         from firstsaid.engines import engine_named
 
         running = engine_named(engine)
         read_pending(self.connection, progress)
-        report = pipeline.trace(self.connection, running, progress)
+        report = pipeline.trace(self.connection, running, progress, index_folder(self) / "steps")
         bring_index_up_to_date(self, progress)
         return report
 
@@ -255,7 +255,7 @@ class Corpus:
             UsageError: no table has that name.
         """
         if name == "documents":
-            return read.document_table(self.connection, with_boilerplate=True)
+            return read.with_boilerplate(self.connection, read.document_table(self.connection))
         singular = {plural(table): table for table in DERIVED if not table.startswith("found_")}
         if name not in singular:
             raise UsageError(f"no table {name!r}. Tables: {', '.join(['documents', *singular])}")

@@ -57,7 +57,7 @@ class Whence:
 
 
 def index_folder(corpus: Corpus) -> Path:
-    """The rebuildable folder beside the corpus."""
+    """The rebuildable folder beside the corpus: `words`, the index; `steps`, what steps of the pipeline remember."""
     return corpus.path.with_name(corpus.path.name + ".index")
 
 
@@ -70,7 +70,7 @@ def bring_index_up_to_date(corpus: Corpus, progress: Progress) -> matching.index
     """The index of the corpus as it is now, made again if it is missing, damaged or of other documents."""
     ids = [row[0] for row in corpus.connection.execute("SELECT id FROM document WHERE is_current ORDER BY id")]
     wanted = digest("index", *ids)
-    folder = index_folder(corpus)
+    folder = index_folder(corpus) / "words"
     found = matching.index.open_index(folder, wanted)
     if found is not None:
         return found

@@ -37,7 +37,7 @@ class Each:
 
     `version` goes up whenever the kernel's results change. `rows_per_batch` is a physical hint. `settings` enter the run's digest.
     `by`: the column that says which row of `of` a result row belongs to, so that only new rows need running. Rows that are not
-    `is_kept` live only as long as the steps that use them.
+    `is_kept` live only as long as the steps that use them; those that are `is_remembered` need not be made again from an unchanged row.
     """
 
     name: str
@@ -48,13 +48,21 @@ class Each:
     rows_per_batch: int = 64
     by: str = "document_id"
     is_kept: bool = True
+    is_remembered: bool = False
+
+    @property
+    def key_of_made(self) -> tuple[str, ...]:
+        """The columns of a result row that say what it was made of."""
+        return (self.by,)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Run `kernel` on blocks of the table `of` that hold all rows of each key in `by`; no `by` means one block of everything.
 
-    `rows_per_block` bounds a block, except that one key is never split.
+    `rows_per_block` bounds a block, except that one key is never split. A step that `is_remembered` need not be run again on a key whose
+    rows, and rows beside it, are unchanged; it must have a key, and `made_by` names the columns of its result rows that hold that key where
+    they are called otherwise than in `by`.
     """
 
     name: str
@@ -66,6 +74,13 @@ class Group:
     version: int = 1
     rows_per_block: int = 1 << 24
     is_kept: bool = True
+    is_remembered: bool = False
+    made_by: tuple[str, ...] = ()
+
+    @property
+    def key_of_made(self) -> tuple[str, ...]:
+        """The columns of a result row that say what it was made of."""
+        return self.made_by or self.by
 
 
 Step = Each | Group

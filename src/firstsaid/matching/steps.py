@@ -4,8 +4,9 @@
     seed --found_rows (by pair, beside token)--> found --kin_rows (all)--> kin --alignment_rows (by pair, beside token)--> alignment
     alignment --passage_rows (all)--> passage
 
-`heading` (documents without text) stands beside where corpus-wide knowledge is needed: how many documents there are, their order by
-date, which lie inside each other. Places are word numbers inside a document.
+`heading` (documents without text) stands beside where corpus-wide knowledge is needed: their order by date, which lie inside each other;
+`scale` (one row, `n_documents`: their number rounded up to a power of two) where thresholds grow with the corpus. Places are word numbers
+inside a document.
 """
 
 from __future__ import annotations
@@ -167,8 +168,13 @@ def _numbers_among(keys: I64, wanted: I64) -> I64:
     return by_key[np.searchsorted(keys, wanted, sorter=by_key)]
 
 
+def _scale(beside: Mapping[str, pa.Table]) -> int:
+    """The number of documents, rounded up to a power of two."""
+    return int(beside["scale"]["n_documents"][0].as_py())
+
+
 def found_rows(seeds: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
-    """Alignments of each pair from its seeds, in words (`FOUND_SCHEMA`); beside `token` rows of both documents and `heading`."""
+    """Alignments of each pair from its seeds, in words (`FOUND_SCHEMA`); beside `token` rows of both documents and `scale`."""
     from firstsaid.matching import align_kernels
 
     _, keys, words = _tokens_in_order(beside["token"])
@@ -183,7 +189,7 @@ def found_rows(seeds: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
         (np.repeat(words.bounds[left], counts) + lefts)[order].astype(np.uint32),
         (np.repeat(words.bounds[right], counts) + rights)[order].astype(np.uint32),
         kinds[order].copy(), words.hashes, words.signatures, words.bounds,
-        SETTINGS.drop_points, SETTINGS.needed_points(beside["heading"].num_rows), SETTINGS.least_words,
+        SETTINGS.drop_points, SETTINGS.needed_points(_scale(beside)), SETTINGS.least_words,
     )  # fmt: skip
     return _found_table(_inside(rows, words, sign=-1), keys)
 
@@ -218,7 +224,7 @@ def kin_rows(found: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
 
 
 def alignment_rows(kin: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
-    """`Alignment` rows of whole pairs; beside `token` rows of both documents and `heading`."""
+    """`Alignment` rows of whole pairs; beside `token` rows of both documents and `scale`."""
     from firstsaid.matching import complete_kernels
 
     ids, keys, words = _tokens_in_order(beside["token"])
@@ -226,7 +232,7 @@ def alignment_rows(kin: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     rows = np.column_stack([_numbers_among(keys, _integers(kin, name)) if name in names[:2] else _integers(kin, name) for name in names])
     rows = in_order(_inside(rows, words, sign=1))
     is_proposed = rows[:, 6] == PROPOSED
-    points = SETTINGS.needed_points_between_kin(beside["heading"].num_rows)
+    points = SETTINGS.needed_points_between_kin(_scale(beside))
     proposals = rows[is_proposed][:, [0, 1, 2, 3, 4, 5, 7]]
     added = complete_kernels.complete(proposals, words.hashes, words.signatures, points, SETTINGS.least_words - 2)
     return columns.to_table(Alignment, as_alignments(in_order(np.concatenate([rows[~is_proposed], added])), ids, words))

@@ -22,9 +22,12 @@ from firstsaid.model import (
     Spelling,
 )
 
-TOKENS = Beside("token", "document_key", ("left_key", "right_key"))
+PAIR = ("left_key", "right_key")
+TOKENS = Beside("token", "document_key", PAIR)
 HEADING = Beside("heading")
 """Documents without their text: small, and whole beside every block that needs corpus-wide knowledge."""
+SCALE = Beside("scale")
+"""The rounded number of documents: what a step that is remembered may know of the whole corpus, since it seldom changes."""
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
@@ -39,21 +42,21 @@ PLAN: tuple[Step, ...] = (
     Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),
     Group("citation", "found_citation", (), tracing.resolved_citations, schema(Citation), (HEADING,)),
     # What each outlet repeats, so that it counts as nobody's copying.
-    Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False),
+    Each("block", "document", reading.boilerplate_blocks, reading.BLOCK_SCHEMA, is_kept=False, is_remembered=True),
     Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
     # Where else it is said.
     Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
     Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
     Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
-    Group("found", "seed", ("left_key", "right_key"), steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, HEADING), is_kept=False),
+    Group("found", "seed", PAIR, steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, SCALE), is_kept=False, is_remembered=True),
     Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
-    Group("alignment", "kin", ("left_key", "right_key"), steps.alignment_rows, schema(Alignment), (TOKENS, HEADING)),
+    Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS, SCALE)),
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=2),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
         (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
-        rows_per_block=2_000,
+        rows_per_block=2_000, is_remembered=True, made_by=("id",),
     ),
     Group(
         "finding", "marked_document", (), checking.finding_rows, schema(Finding),

@@ -52,7 +52,8 @@ class States:
             rulings = read.rulings(self.connection)
             return digest("rulings", *(part for one in rulings for part in (one.left, one.right, one.verdict, one.why)))
         rows = self.connection.execute(
-            "SELECT id, outlet, published_earliest, published_latest, title, url FROM document WHERE is_current ORDER BY id"
+            """SELECT id, capture_id, start, "end", url, title, outlet, language, authors, published_earliest, published_latest,
+               published_basis FROM document WHERE is_current ORDER BY id"""
         )
         return digest("documents", *(str(tuple(row)) for row in rows))
 

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,36 +14,56 @@ import pyarrow.compute as pc
 from firstsaid.columns import to_table
 from firstsaid.engines import Each, Engine, Group, Progress, Step
 from firstsaid.model import Ruling, digest
-from firstsaid.pipeline import plan
+from firstsaid.pipeline import fingerprints, plan, remembering
+from firstsaid.pipeline.blocks import blocks_of, keys_of
 from firstsaid.pipeline.plan import inputs_of, step_named
-from firstsaid.pipeline.states import SETTINGS_DIGEST, TABLES_OF_THE_STORE, States
+from firstsaid.pipeline.states import SETTINGS_DIGEST, TABLES_OF_THE_STORE, States, rounded_up
 from firstsaid.store import connect, read, write
+
+SECONDS_BETWEEN_SAVES = 2.0
+"""How much work a kill can cost; shorter makes more transactions, each a wait for the disk."""
+MOST_REMEMBERED_BYTES = 4 << 30
+"""A table above this size goes through its step in pieces (see `embedded.BYTES_IN_MEMORY`), and nothing of it is remembered."""
+SCALE_SCHEMA = pa.schema([pa.field("n_documents", pa.int64(), nullable=False)])
 
 
 @dataclass(frozen=True, slots=True)
 class TraceReport:
-    """What a trace did. `ran`: step name -> rows made; `skipped`: steps whose inputs had not changed. `seconds` of wall time."""
+    """What a trace did. `ran`: step name -> rows made; `skipped`: steps whose inputs had not changed. `seconds` of wall time.
+
+    `passed`: the number of documents, a power of two, that the corpus has passed since the last trace, so that thresholds changed and
+    everything that uses them was made anew; None where it has not, or nothing is remembered of an earlier trace.
+    """
 
     n_documents: int
     ran: dict[str, int]
     skipped: tuple[str, ...]
     seconds: float
+    passed: int | None = None
 
 
-def trace(connection: sqlite3.Connection, engine: Engine, progress: Progress) -> TraceReport:
+def trace(connection: sqlite3.Connection, engine: Engine, progress: Progress, folder: Path | None = None) -> TraceReport:
     """Bring every derived table up to date. What has been saved is kept when interrupted; the next call goes on from there.
+
+    `folder`: where steps remember their blocks (see `remembering`); without it, all blocks of a step that is not up to date are run.
 
     Raises:
         CorpusBusyError: another process is writing.
         CorpusError: the disk is full.
     """
     began = time.monotonic()
-    tracing_run = _Trace(connection, engine, progress)
-    for step in plan.PLAN:
-        if step.is_kept:
-            tracing_run.bring_up_to_date(step)
-    n_documents = tracing_run.table("heading").num_rows
-    return TraceReport(n_documents, tracing_run.ran, tuple(tracing_run.skipped), time.monotonic() - began)
+    with connect.snapshot(connection):
+        # Documents that are added from here on are for the next trace.
+        (n_documents,) = connection.execute("SELECT count(*) FROM document WHERE is_current").fetchone()
+        running = _Trace(connection, engine, progress, folder, States(connection))
+        todo = [step for step in plan.PLAN if step.is_kept and not running.states.is_fresh(step)]
+        if todo:
+            running.take_documents()
+    for step in todo:
+        running.bring_up_to_date(step)
+    skipped = tuple(step.name for step in plan.PLAN if step.is_kept and step not in todo)
+    passed = remembering.passed(folder, rounded_up(n_documents)) if folder is not None else None
+    return TraceReport(n_documents, running.ran, skipped, time.monotonic() - began, passed)
 
 
 @dataclass
@@ -52,75 +73,77 @@ class _Trace:
     connection: sqlite3.Connection
     engine: Engine
     progress: Progress
+    folder: Path | None
+    states: States
     ran: dict[str, int] = field(default_factory=dict)
-    skipped: list[str] = field(default_factory=list)
     held: dict[str, pa.Table] = field(default_factory=dict)
 
+    def take_documents(self) -> None:
+        """Hold the documents, and what the user ruled, as they are now: all steps see the same ones, whatever is added meanwhile."""
+        documents = read.document_table(self.connection)
+        self.held["document"] = documents
+        self.held["heading"] = documents.drop_columns(["text", "layout"])
+        self.held["ruling"] = to_table(Ruling, read.rulings(self.connection))
+        self.held["scale"] = pa.table({"n_documents": [rounded_up(documents.num_rows)]}, schema=SCALE_SCHEMA)
+
     def bring_up_to_date(self, step: Step) -> None:
-        states = States(self.connection)
-        if states.is_fresh(step):
-            self.skipped.append(step.name)
-            return
-        run_id = states.run_of(step)
+        """Run one step whose table is not up to date."""
+        run_id = self.states.run_of(step)
         self.ran[step.name] = self._run_each(step, run_id) if isinstance(step, Each) else self._run_group(step, run_id)
         self.held.pop(step.name, None)
         self._let_go(step)
 
     def _run_each(self, step: Each, run_id: str) -> int:
-        """Only the documents that this version of the step has not seen yet; saved batch by batch."""
+        """Only the documents that this version of the step has not seen as they are; saved batch by batch."""
         made_by = digest(step.name, step.version, SETTINGS_DIGEST)
         documents = self.table(step.of)
-        seen = {
-            row[0]: row[1] for row in self.connection.execute("SELECT document_id, run_id FROM run_document WHERE step = ?", (step.name,))
-        }
-        wanted = documents.column("document_id").to_pylist()
+        wanted = dict(zip(documents.column("document_id").to_pylist(), fingerprints.as_text(fingerprints.of_rows(documents)), strict=True))
+        seen = read.documents_done(self.connection, step.name, made_by)
         with connect.transaction(self.connection):
-            gone = [one for one, by in seen.items() if by != made_by] + sorted(seen.keys() - set(wanted))
-            write.clear_documents(self.connection, step.name, gone)
+            write.clear_documents(self.connection, step.name, [one for one, inputs in seen.items() if wanted.get(one) != inputs])
             self._begin(step, made_by)
             self._begin(step, run_id)
-        missing = pa.array([seen.get(one) != made_by for one in wanted], pa.bool_())
+        missing = pa.array([seen.get(one) != inputs for one, inputs in wanted.items()], pa.bool_())
         n_rows = 0
         waiting: list[tuple[pa.Table, pa.Table]] = []
         saved = time.monotonic()
         for batch, made in self.engine.each(step, [documents.filter(missing)], self.progress):
             waiting.append((batch, made))
             if time.monotonic() - saved > SECONDS_BETWEEN_SAVES:
-                n_rows += self._save(step, waiting, made_by)
+                n_rows += self._save(step, waiting, wanted, made_by)
                 waiting, saved = [], time.monotonic()
-        n_rows += self._save(step, waiting, made_by)
-        self._finish(run_id, n_rows)
+        n_rows += self._save(step, waiting, wanted, made_by)
+        with connect.transaction(self.connection):
+            self._finish(step, run_id)
         return n_rows
 
-    def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], made_by: str) -> int:
+    def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], wanted: dict[str, str], made_by: str) -> int:
         with connect.transaction(self.connection):
             # Another process may have traced the same documents meanwhile: the same rows, which cannot stand twice.
-            rows = self.connection.execute("SELECT document_id FROM run_document WHERE step = ? AND run_id = ?", (step.name, made_by))
-            there = pa.array([row[0] for row in rows], pa.string())
+            seen = read.documents_done(self.connection, step.name, made_by)
+            there = pa.array([one for one, inputs in seen.items() if wanted.get(one) == inputs], pa.string())
             pairs = [(_without(batch, there), _without(made, there)) for batch, made in pairs]
+            done = [one for batch, _ in pairs for one in batch.column("document_id").to_pylist()]
+            write.clear_documents(self.connection, step.name, [one for one in done if one in seen])
             n_rows = sum(write.save_rows(self.connection, step.name, made, made_by) for _, made in pairs)
-            for batch, _ in pairs:
-                write.mark_documents_done(self.connection, step.name, batch.column("document_id").to_pylist(), made_by)
+            write.mark_documents_done(self.connection, step.name, [(one, wanted[one]) for one in done], made_by)
         return n_rows
 
     def _run_group(self, step: Group, run_id: str) -> int:
-        """Everything anew: one added document may change any block. Replaced in one transaction."""
-        beside = {need.table: self.table(need.table) for need in step.beside}
-        made = list(self.engine.group(step, self.stream(step.of), beside, self.progress))
+        """The whole table, of blocks made anew and remembered ones; only rows that are new or gone are written, in one transaction."""
+        made = list(self._make(step))
         with connect.transaction(self.connection):
-            write.clear_step(self.connection, step.name)
             self._begin(step, run_id)
-            n_rows = sum(write.save_rows(self.connection, step.name, table, run_id) for table in made)
-        self._finish(run_id, n_rows)
+            n_rows = write.save_changes(self.connection, step.name, made, run_id)
+            self._finish(step, run_id)
         return n_rows
 
     def _begin(self, step: Step, run_id: str) -> None:
-        inputs = digest(States(self.connection).of(step.of))
+        inputs = digest(self.states.of(step.of))
         write.begin_run(self.connection, run_id, step.name, step.version, SETTINGS_DIGEST, inputs, int(time.time() / 60))
 
-    def _finish(self, run_id: str, n_rows: int) -> None:
-        with connect.transaction(self.connection):
-            write.finish_run(self.connection, run_id, int(time.time() / 60), n_rows)
+    def _finish(self, step: Step, run_id: str) -> None:
+        write.finish_run(self.connection, step.name, run_id, int(time.time() / 60))
 
     def table(self, name: str) -> pa.Table:
         """The whole table: read from the file, or made now if it is not kept."""
@@ -129,12 +152,8 @@ class _Trace:
         return self.held[name]
 
     def _load(self, name: str) -> pa.Table:
-        if name in ("document", "marked_document"):
-            return read.document_table(self.connection, with_boilerplate=name == "marked_document")
-        if name == "heading":
-            return self.table("document").drop_columns(["text", "layout"])
-        if name == "ruling":
-            return to_table(Ruling, read.rulings(self.connection))
+        if name == "marked_document":
+            return read.with_boilerplate(self.connection, self.held["document"])
         step = step_named(name)
         if step.is_kept:
             return read.derived_table(self.connection, name)
@@ -150,26 +169,56 @@ class _Trace:
             yield from self._make(step)
 
     def _make(self, step: Step) -> Iterator[pa.Table]:
+        """The step's rows, of every block."""
+        if self.folder is None or not step.is_remembered:
+            yield from self._run(step, self.stream(step.of))
+            return
+        pieces = []
+        n_bytes = 0
+        stream = self.stream(step.of)
+        for piece in stream:
+            pieces.append(piece)
+            n_bytes += piece.nbytes
+            if n_bytes > MOST_REMEMBERED_BYTES:
+                yield from self._run(step, _chained(pieces, stream))
+                return
+        if pieces:
+            yield from self._remembered(step, pa.concat_tables(pieces), self.folder)
+
+    def _remembered(self, step: Step, rows: pa.Table, folder: Path) -> Iterator[pa.Table]:
+        """The step's rows: those of blocks that nothing has changed in as they were, the others made now."""
+        memory = remembering.Memory(folder / step.name, step.schema)
+        blocks = blocks_of(step, rows, {name: self.table(name) for name in inputs_of(step)[1:]})
+        is_known, remembered = memory.recall(blocks.prints)
+        yield from remembered
+        made = list(self._run(step, iter([rows.filter(pa.array(~is_known[blocks.groups]))])))
+        table = pa.concat_tables(made) if made else step.schema.empty_table()
+        yield table
+        memory.keep(blocks.segment(~is_known, table, keys_of(table, step.key_of_made)))
+
+    def _run(self, step: Step, rows: Iterator[pa.Table]) -> Iterator[pa.Table]:
         if isinstance(step, Each):
-            for _, made in self.engine.each(step, self.stream(step.of), self.progress):
+            for _, made in self.engine.each(step, rows, self.progress):
                 yield made
         else:
             beside = {need.table: self.table(need.table) for need in step.beside}
-            yield from self.engine.group(step, self.stream(step.of), beside, self.progress)
+            yield from self.engine.group(step, rows, beside, self.progress)
 
     def _n_users(self, name: str) -> int:
         return sum(name in inputs_of(step) for step in plan.PLAN)
 
     def _let_go(self, done: Step) -> None:
-        """Drop tables that no later step needs."""
+        """Drop tables that no later step needs; the documents stay, so that all steps see the same ones."""
         later = plan.PLAN[plan.PLAN.index(done) + 1 :]
-        for name in [name for name in self.held if name != "heading" and not any(name in inputs_of(step) for step in later)]:
+        for name in [name for name in self.held if name not in TABLES_OF_THE_STORE and not any(name in inputs_of(one) for one in later)]:
             del self.held[name]
+
+
+def _chained(first: list[pa.Table], rest: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    while first:
+        yield first.pop(0)
+    yield from rest
 
 
 def _without(table: pa.Table, document_ids: pa.Array) -> pa.Table:
     return table.filter(pc.invert(pc.is_in(table.column("document_id"), document_ids)))
-
-
-SECONDS_BETWEEN_SAVES = 2.0
-"""How much work a kill can cost; shorter makes more transactions, each a wait for the disk."""

@@ -35,36 +35,67 @@ _LAYOUT = """SELECT document_id, start, "end", kind, target, reason FROM layout"
 _BOILERPLATE = """SELECT document_id, start, "end", kind, target, reason FROM boilerplate"""
 
 
-def document_table(connection: sqlite3.Connection, *, with_boilerplate: bool) -> pa.Table:
-    """All current documents, sorted by id, with the layout that their reader saw and, if asked for, derived boilerplate too."""
-    rows = connection.execute(
-        """SELECT id AS document_id, capture_id, start, "end", location, url, title, outlet, language, authors, published_earliest,
-           published_latest, published_basis, text FROM document WHERE is_current ORDER BY id"""
-    ).fetchall()
-    columns: dict[str, list[Any]] = {name: [row[name] for row in rows] for name in DOCUMENT_SCHEMA.names if name != "layout"}
+def document_table(connection: sqlite3.Connection) -> pa.Table:
+    """All current documents, sorted by id, with the layout that their reader saw."""
+    rows = _plain(connection).execute(
+        """SELECT id, capture_id, start, "end", location, url, title, outlet, language, authors, published_earliest, published_latest,
+           published_basis, text FROM document WHERE is_current ORDER BY id"""
+    )
+    names = DOCUMENT_SCHEMA.names[:-1]
+    columns: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=False)) or dict.fromkeys(names, ())
     columns["authors"] = [json.loads(value) for value in columns["authors"]]
-    layout: dict[str, list[dict[str, Any]]] = {}
-    query = f"{_LAYOUT} UNION ALL {_BOILERPLATE}" if with_boilerplate else _LAYOUT
-    for row in connection.execute(f'SELECT * FROM ({query}) ORDER BY document_id, start, "end" DESC, kind'):
-        piece = {name: row[name] for name in ("start", "end", "kind", "target", "reason")}
-        layout.setdefault(row["document_id"], []).append(piece)
+    layout = _layout_by_document(connection, _LAYOUT)
     columns["layout"] = [layout.get(document_id, []) for document_id in columns["document_id"]]
     return pa.table(columns, schema=DOCUMENT_SCHEMA)
 
 
+def with_boilerplate(connection: sqlite3.Connection, documents: pa.Table) -> pa.Table:
+    """The table of documents with derived boilerplate in its layout; the same table where there is none."""
+    found = _layout_by_document(connection, _BOILERPLATE)
+    if not found:
+        return documents
+    layout = documents.column("layout").to_pylist()
+    for number, document_id in enumerate(documents.column("document_id").to_pylist()):
+        if document_id in found:
+            layout[number] = sorted(layout[number] + found[document_id], key=lambda piece: (piece["start"], -piece["end"], piece["kind"]))
+    return documents.set_column(documents.schema.get_field_index("layout"), "layout", pa.array(layout, LAYOUT_TYPE))
+
+
+def _layout_by_document(connection: sqlite3.Connection, query: str) -> dict[str, list[dict[str, Any]]]:
+    """Pieces of layout in reading order, the containing one first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    rows = _plain(connection).execute(f'SELECT * FROM ({query}) ORDER BY document_id, start, "end" DESC, kind')
+    for document_id, start, end, kind, target, reason in rows:
+        piece = {"start": start, "end": end, "kind": kind, "target": target, "reason": reason}
+        found.setdefault(document_id, []).append(piece)
+    return found
+
+
+def documents_done(connection: sqlite3.Connection, step: str, run_id: str) -> dict[str, str]:
+    """What a step has seen of each document, as a fingerprint; nothing that fits where another run saw it."""
+    rows = _plain(connection).execute(
+        "SELECT document_id, CASE run_id WHEN ? THEN inputs END FROM run_document WHERE step = ?", (run_id, step)
+    )
+    return {document_id: inputs or "" for document_id, inputs in rows}
+
+
+def _plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """A cursor that gives tuples: several times faster than named rows where all columns are wanted."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
+
+
 def derived_table(connection: sqlite3.Connection, name: str, where: str = "", parameters: Sequence[Any] = ()) -> pa.Table:
     """One derived table in the schema of its noun, sorted by its first columns."""
-    noun = DERIVED[name]
-    kinds = column_kinds(noun)
-    columns: dict[str, list[Any]] = {column: [] for column in kinds}
-    for row in _select(connection, name, where, parameters):
-        for column, kind in kinds.items():
-            columns[column].append(json.loads(row[column]) if kind == "JSON" else row[column])
-    expected = schema(noun)
+    expected = schema(DERIVED[name])
+    columns = list(zip(*_select(_plain(connection), name, where, parameters), strict=True))
     arrays = []
-    for field in expected:
-        values = columns[field.name]
-        if pa.types.is_boolean(field.type):
+    values: Sequence[Any]
+    for field, kind, values in zip(expected, column_kinds(DERIVED[name]).values(), columns or [()] * len(expected), strict=True):
+        if kind == "JSON":
+            values = [json.loads(value) for value in values]
+        elif pa.types.is_boolean(field.type):
             values = [None if value is None else bool(value) for value in values]
         arrays.append(pa.array(values, field.type))
     return pa.Table.from_arrays(arrays, schema=expected)
@@ -82,7 +113,7 @@ def derived(connection: sqlite3.Connection, noun: type[Noun], name: str, where: 
         yield from_dict(noun, values)
 
 
-def _select(connection: sqlite3.Connection, name: str, where: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
+def _select(connection: sqlite3.Connection | sqlite3.Cursor, name: str, where: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
     kinds = column_kinds(DERIVED[name])
     order = 'document_id, start, "end" DESC, 1' if "document_id" in kinds and "start" in kinds else "1"
     columns = ", ".join(f'"{column}"' for column in kinds)

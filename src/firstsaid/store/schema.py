@@ -25,7 +25,7 @@ from firstsaid.model import (
 APPLICATION_ID = 0x46697253
 """"FirS": what SQLite's header says of our files, so that a foreign database is refused before it is read."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 KEPT = """
 CREATE TABLE blob (
@@ -129,6 +129,7 @@ CREATE TABLE run_document (
     step TEXT NOT NULL,
     document_id TEXT NOT NULL,
     run_id TEXT NOT NULL REFERENCES run (id),
+    inputs TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (step, document_id)
 ) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE document_words USING fts5 (
@@ -136,7 +137,9 @@ CREATE VIRTUAL TABLE document_words USING fts5 (
 );
 """
 
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    1: "ALTER TABLE run_document ADD COLUMN inputs TEXT NOT NULL DEFAULT '';",
+}
 """SQL that brings a file from the version that is the key to the next. Derived tables are dropped and made again instead."""
 
 DERIVED: dict[str, type[Any]] = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
 import pyarrow as pa
 import zstandard
@@ -162,27 +164,67 @@ def begin_run(
     )
 
 
-def finish_run(connection: sqlite3.Connection, run_id: str, finished: int, n_rows: int) -> None:
-    """Say that a run is complete: from now on its rows are the step's table."""
-    connection.execute("UPDATE run SET finished = ?, n_rows = ? WHERE id = ?", (finished, n_rows, run_id))
+def finish_run(connection: sqlite3.Connection, step: str, run_id: str, finished: int) -> None:
+    """Say that a run is complete: from now on the step's table is this run's, and no other's.
+
+    Rows that an earlier run made and this one confirmed still name the run that made them; runs of which nothing is left are forgotten.
+    """
+    connection.execute("UPDATE run SET finished = NULL WHERE step = ? AND id <> ?", (step, run_id))
+    connection.execute(f"UPDATE run SET finished = ?, n_rows = (SELECT count(*) FROM {step}) WHERE id = ?", (finished, run_id))
+    connection.execute(
+        f"""DELETE FROM run WHERE step = ? AND id <> ? AND id NOT IN (SELECT run_id FROM run_document WHERE step = ?)
+            AND id NOT IN (SELECT run_id FROM {step})""",
+        (step, run_id, step),
+    )
 
 
 def save_rows(connection: sqlite3.Connection, name: str, table: pa.Table, run_id: str) -> int:
     """Append rows of a derived table. Returns how many."""
-    kinds = column_kinds(DERIVED[name])
+    return _insert(connection, name, _as_stored(name, table), run_id)
+
+
+def save_changes(connection: sqlite3.Connection, name: str, tables: Iterable[pa.Table], run_id: str) -> int:
+    """Make a derived table hold just these rows: those that are there stay, with the run that made them. Returns how many it holds."""
+    wanted = Counter(row for table in tables for row in _as_stored(name, table))
+    n_rows = wanted.total()
+    names = ", ".join(f'"{column}"' for column in column_kinds(DERIVED[name]))
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    gone: list[tuple[int]] = []
+    for rowid, *row in cursor.execute(f"SELECT rowid, {names} FROM {name}"):
+        stored = tuple(row)
+        if wanted[stored]:
+            wanted[stored] -= 1
+        else:
+            gone.append((rowid,))
+    connection.executemany(f"DELETE FROM {name} WHERE rowid = ?", gone)
+    _insert(connection, name, wanted.elements(), run_id)
+    return n_rows
+
+
+def _as_stored(name: str, table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Rows as SQLite holds them: nested values as JSON, truth as 0 and 1."""
     columns = []
-    for column, kind in kinds.items():
+    for column, kind in column_kinds(DERIVED[name]).items():
         values = table.column(column).to_pylist()
         columns.append([json.dumps(value, ensure_ascii=False) for value in values] if kind == "JSON" else values)
-    rows = zip(*columns, [run_id] * table.num_rows, strict=True)
+    return zip(*columns, strict=True)
+
+
+def _insert(connection: sqlite3.Connection, name: str, rows: Iterable[tuple[Any, ...]], run_id: str) -> int:
+    kinds = column_kinds(DERIVED[name])
     names = ", ".join(f'"{column}"' for column in kinds)
-    connection.executemany(f"INSERT INTO {name} ({names}, run_id) VALUES ({', '.join('?' * (len(kinds) + 1))})", rows)
-    return len(columns[0])
+    cursor = connection.executemany(
+        f"INSERT INTO {name} ({names}, run_id) VALUES ({', '.join('?' * (len(kinds) + 1))})", ((*row, run_id) for row in rows)
+    )
+    return max(0, cursor.rowcount)
 
 
-def mark_documents_done(connection: sqlite3.Connection, step: str, document_ids: Iterable[str], run_id: str) -> None:
-    """Remember that a step has seen these documents, whether or not it found anything in them."""
-    connection.executemany("INSERT OR REPLACE INTO run_document VALUES (?, ?, ?)", [(step, one, run_id) for one in document_ids])
+def mark_documents_done(connection: sqlite3.Connection, step: str, documents: Iterable[tuple[str, str]], run_id: str) -> None:
+    """Remember what a step has seen of these documents (id, fingerprint), whether or not it found anything in them."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO run_document VALUES (?, ?, ?, ?)", [(step, one, run_id, seen) for one, seen in documents]
+    )
 
 
 def clear_step(connection: sqlite3.Connection, name: str) -> None:

@@ -40,9 +40,10 @@ def blocks(table: pa.Table, by: list[str], size: int):
         yield table.filter(pa.array([row in wanted for row in table.select(by).to_pylist()]))
 
 
-def beside_pairs(block: pa.Table, tokens: pa.Table, heading: pa.Table) -> dict[str, pa.Table]:
+def beside_pairs(block: pa.Table, tokens: pa.Table, n_documents: int) -> dict[str, pa.Table]:
     wanted = pa.chunked_array([*block.column("left_key").chunks, *block.column("right_key").chunks])
-    return {"token": tokens.filter(pc.is_in(tokens.column("document_key"), value_set=wanted)), "heading": heading}
+    scale = pa.table({"n_documents": [1 << (n_documents - 1).bit_length()]})
+    return {"token": tokens.filter(pc.is_in(tokens.column("document_key"), value_set=wanted)), "scale": scale}
 
 
 @pytest.mark.parametrize("size", [1, 4, 1_000])
@@ -54,9 +55,9 @@ def test_steps_in_blocks_of_any_size_give_what_reuse_gives(size):
     shingles = pa.concat_tables([steps.shingle_rows(tokens.slice(at, size)) for at in range(0, tokens.num_rows, size)])
     pair = ["left_key", "right_key"]
     seeds = pa.concat_tables([steps.seed_rows(block, {"heading": heading}) for block in blocks(shingles, ["bucket"], size)])
-    found = pa.concat_tables([steps.found_rows(block, beside_pairs(block, tokens, heading)) for block in blocks(seeds, pair, size)])
+    found = pa.concat_tables([steps.found_rows(block, beside_pairs(block, tokens, len(texts))) for block in blocks(seeds, pair, size)])
     kin = steps.kin_rows(found, {"heading": heading})
-    aligned = pa.concat_tables([steps.alignment_rows(block, beside_pairs(block, tokens, heading)) for block in blocks(kin, pair, size)])
+    aligned = pa.concat_tables([steps.alignment_rows(block, beside_pairs(block, tokens, len(texts))) for block in blocks(kin, pair, size)])
     passages = steps.passage_rows(aligned, {"heading": heading})
     left_out = [[]] * (len(texts) - 1) + [[(0, 60)]]
     expected = reuse(list(texts), list(texts.values()), dates=[None, *range(len(texts) - 1)], left_out=left_out)
