@@ -6,13 +6,14 @@ import re
 from bisect import bisect_right
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.introductions import MIN_SCORE, Introduction, introduction_of
+from firstsaid.parsing.introductions import MIN_SCORE, MIN_SCORE_ESSAY, Introduction, introduction_of, unannounced
 from firstsaid.parsing.lexicon import Cue
-from firstsaid.parsing.returning_voice import another_voice, end_of_block, voices_of
+from firstsaid.parsing.returning_voice import Voices, another_voice, end_of_block, going_on, voices_of
 from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import Page
 
 MIN_BLOCK_WORDS = 8  # shorter paragraphs after a colon are list items, names of speakers, captions
+MIN_UNANNOUNCED = 4  # what an introduction without a colon and the voices around it must add up to
 _CODE = re.compile(r"[{}<>=;$\\]{1,3}")
 _MAX_CODE_SHARE = 40  # one such sign for fewer characters is program text or a formula
 
@@ -31,8 +32,12 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
         layout_end = _layout_end(marked, following[0])
         unit = unit_of_paragraph.get(index)
         introduction = introduction_of(page, cues, unit, layout_end is not None) if unit is not None else None
+        is_unannounced = False
         if introduction is None and layout_end is None:
-            continue
+            introduction = _by_its_voice(page, cues, voices, index, unit) if unit is not None and page.is_essay else None
+            if introduction is None:
+                continue
+            is_unannounced = True
         if page.text[following[0]] in "\"“„«‘'「»":
             continue  # quoted with marks: the direct layer's
         last = index + 1
@@ -44,7 +49,8 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
             if introduction is None or not _may_be_quoted(page.text, *following):
                 continue
             names = _names_of(page, introduction)
-            if introduction.score + another_voice(page, voices, index, names) < MIN_SCORE:
+            least = MIN_SCORE_ESSAY if page.is_essay else MIN_SCORE
+            if not is_unannounced and introduction.score + another_voice(page, voices, index, names) < least:
                 continue
             last, confidence = end_of_block(page, cues, voices, index, names)
         skip_until = last + 1
@@ -57,6 +63,22 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
             )
         )  # fmt: skip
     return found
+
+
+def _by_its_voice(page: Page, cues: dict[str, Cue], voices: Voices, index: int, unit: int) -> Introduction | None:
+    """An introduction that promises nothing, where the next paragraph is in another voice and the author's comes back after it."""
+    introduction = unannounced(page, cues, unit)
+    if introduction is None or index + 2 >= len(page.paragraphs):
+        return None
+    names = _names_of(page, introduction)
+    novelty = another_voice(page, voices, index, names)
+    if novelty < 0:
+        return None
+    last, _ = end_of_block(page, cues, voices, index, names)
+    if last + 1 >= len(page.paragraphs):
+        return None
+    back = going_on(page, cues, voices, index, last + 1, names)
+    return introduction if introduction.score + 2 * novelty + min(3.0, -back) >= MIN_UNANNOUNCED else None
 
 
 def _may_be_quoted(text: str, start: int, end: int) -> bool:

@@ -138,7 +138,7 @@ def _is_dotted(page: Page, token: int) -> bool:
 
 
 def according(page: Page, phrases: tuple[tuple[str, ...], ...], first: int, ceiling: int) -> Attribution | None:
-    """ "According to X" where one of the phrases begins at token `first`."""
+    """An "according to X" where one of the phrases begins at token `first`."""
     for phrase in phrases:
         end = first + len(phrase)
         if end < ceiling and tuple(page.lower[first:end]) == phrase:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
 from firstsaid.parsing import cues_around, lexicon
 from firstsaid.parsing.dialogue import interrupted
+from firstsaid.parsing.introductions import presented_by
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.marks import Pair
 from firstsaid.parsing.speakers import FOREIGN_AUXILIARIES, Phrase, subject_after, subject_before
 from firstsaid.parsing.statements import Attribution, Statement, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import NO_PAIR, Page
+from firstsaid.parsing.subject_of_cue import first_subject
 
 _REACH = 16  # tokens between a mark and its cue: a long subject fits in, the next clause does not
 _SOFT = frozenset(",—–-…")
@@ -121,6 +124,8 @@ def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before
     """Whether the words between the marks can stand alone: they begin like a sentence, or end like one, and are not only a name."""
     content = page.text[piece[0] : piece[1]]
     n_words = content.count(" ") + 1
+    if n_words <= 2 and page.is_essay and _is_word_said(page, pair, before, first):
+        return True
     begins = content[0].isupper() or content[0] in "¡¿[(…" or content[0].isdigit() or not content[0].isascii()
     at_start = before < first or page.lower[before] in (",", ":", "—", "–", "-", "،", "：", "，") or page.pair_of[before] != NO_PAIR
     after_cue = before >= first and _follows_cue(page, before, first)
@@ -131,6 +136,20 @@ def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before
     if content.endswith(_ENDS_STATEMENT):
         return at_start or (begins and (after_cue or n_words >= 6))
     return n_words >= 2 and begins and (at_start or after_cue)
+
+
+def _is_word_said(page: Page, pair: Pair, before: int, first: int) -> bool:
+    """Whether a word or two stand alone behind a verb of saying: She said "resilience" thirty-one times."""
+    known = lexicon.cues(page.language) if page.language else {}
+    cue = known.get(page.lower[before]) if before > first else None
+    if cue is None or cue.lemma not in ("say", "answer", "reply", "shout", "whisper") or cue.form != "finite":
+        return False
+    after = page.tokens_before(pair.close)
+    following = page.lower[after : after + 2]
+    return not following or not following[0][0].isalpha() or following[0] in _TIMES or following[-1] == "times"
+
+
+_TIMES = lexicon.word_set("once twice again and but to when while as")
 
 
 def _follows_cue(page: Page, before: int, first: int) -> bool:
@@ -196,13 +215,32 @@ def _cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> At
         if word in (".", ";", ":", "?", "!") and not _is_dotted(page, verb):
             return None
         cue = cues.get(word)
-        if cue is None or cue.form != "finite" or (page.is_capitalised(verb) and page.words[verb].isascii()):
+        if cue is None or (page.is_capitalised(verb) and page.words[verb].isascii()):
             continue
-        phrase, group = subject_before(page, verb, at)
+        if cue.form == "finite":
+            phrase, group = subject_before(page, verb, at)
+        elif cue.form == "base" and cue.act == "say":
+            phrase, group = _habitual(page, verb, at)
+        else:
+            continue
         if phrase is None or phrase.start > at + 1 or phrase.score < 1500:
             continue
         return Attribution((group, verb + 1), phrase, cue.lemma)
     return None
+
+
+def _habitual(page: Page, verb: int, floor: int) -> tuple[Phrase | None, int]:
+    """The subject of "used to say", "would say", "she'd tell me"."""
+    before = page.lower[verb - 1]
+    if before == "to" and verb - 2 > floor and page.lower[verb - 2] == "used":
+        return subject_before(page, verb - 2, floor)
+    if before in ("would", "will", "did", "might", "could"):
+        return subject_before(page, verb, floor)
+    is_short = verb - 1 >= floor and _WOULD.fullmatch(before) is not None
+    return (Phrase(verb - 1, verb, "pronoun", 8000) if is_short else None), verb - 1
+
+
+_WOULD = re.compile(r"(?:i|you|he|she|they|we)['’](?:d|ll)")
 
 
 def _is_dotted(page: Page, token: int) -> bool:
@@ -259,6 +297,8 @@ def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit:
         phrase = subject_after(page, floor, before + 1)
         if phrase and phrase.end >= before and phrase.kind in ("name", "role"):
             return Attribution((before, before + 1), phrase, ":")
+        if page.is_essay and (phrase := presented_by(page, unit, floor, before)) is not None:
+            return Attribution((before, before + 1), phrase, ":")
     return best
 
 
@@ -271,25 +311,6 @@ def subject_of(page: Page, cues: dict[str, Cue], verb: int, cue: Cue, floor: int
     if phrase is None and before in ("and", "but", ",", "then", "or"):
         phrase = first_subject(page, cues, first, verb)
     return phrase, group
-
-
-def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> Phrase | None:
-    """The subject of the sentence's first verb: what a later participle ("..., adding") goes with."""
-    for token in range(floor + 1, min(limit, floor + 40)):
-        if page.pair_of[token] != NO_PAIR:
-            continue
-        word = page.lower[token]
-        cue = cues.get(word)
-        if (
-            (cue is not None and cue.form == "finite" and not page.is_capitalised(token))
-            or word in lexicon.AUXILIARIES
-            or (word in lexicon.COMMON_VERBS and not page.is_capitalised(token))
-            or word.endswith("ed")
-        ):
-            phrase, _ = subject_before(page, token, floor)
-            if phrase and phrase.kind in ("name", "pronoun", "role"):
-                return phrase
-    return None
 
 
 def _is_coordinated(page: Page, floor: int, before: int) -> bool:

@@ -17,7 +17,27 @@ def english(lemma: str) -> tuple[tuple[str, str], ...]:
     return (lemma, "base"), (third, "finite"), (stem + "ed", "finite"), (stem + "ing", "participle")
 
 
-_DOUBLED = frozenset("admit regret commit slam chat quip snap rip plan hit chant bar prefer concur rebut tap drop".split())
+_DOUBLED = frozenset(
+    [
+        "admit",
+        "regret",
+        "commit",
+        "slam",
+        "chat",
+        "quip",
+        "snap",
+        "rip",
+        "plan",
+        "hit",
+        "chant",
+        "bar",
+        "prefer",
+        "concur",
+        "rebut",
+        "tap",
+        "drop",
+    ]
+)
 
 
 def inflected(language: str, lemma: str) -> tuple[str, ...]:
@@ -44,6 +64,7 @@ def _german(lemma: str) -> tuple[str, ...]:
 
 
 def _french(lemma: str) -> tuple[str, ...]:
+    forms: tuple[str, ...]
     bare = lemma.removeprefix("s'")
     if bare.endswith("er"):
         stem = bare[:-2]
@@ -63,7 +84,7 @@ def _spanish(lemma: str) -> tuple[str, ...]:
     stem = lemma[:-2]
     if lemma.endswith("ar"):
         hard = stem[:-1] + "qu" if stem.endswith("c") else stem
-        return tuple(stem + end for end in ("a", "an", "ó", "aron", "aba", "aban", "ado", "ando", "ará")) + (hard + "é",)
+        return (hard + "é", *(stem + end for end in ("a", "an", "ó", "aron", "aba", "aban", "ado", "ando", "ará")))
     return tuple(stem + end for end in ("e", "en", "ió", "ieron", "ía", "ían", "ido", "iendo"))
 
 

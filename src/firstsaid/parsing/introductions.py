@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.direct import first_subject
 from firstsaid.parsing.grammars import grammar
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.structure import NO_PAIR, Page
-from firstsaid.parsing.subject_of_cue import subject_after, subject_before
+from firstsaid.parsing.subject_of_cue import first_subject, subject_after, subject_before
 
 MAX_SENTENCE_TOKENS = 60  # how far before the colon its cue may stand
 _COLONS = (":", "：")
@@ -23,7 +22,8 @@ _TEXT_NOUNS = lexicon.word_set(
     excerpt extract line lines verse stanza quote quotation quotations description account remark remarks observation preface abstract
     foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
     confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
-    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb motto credo oath vow thought thoughts
+    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb
+    motto credo oath vow thought thoughts
     """
 )
 _PRESENTING = lexicon.word_set(
@@ -50,13 +50,16 @@ _LIST_NOUNS = lexicon.word_set(
 _EDITORIAL = re.compile(
     r"[\[(](?:our|my|the author['’]s|emphasis|emphases|machine|translat|italics|bold|sic)[^\])]{0,60}[\])]", re.IGNORECASE
 )
-_OWN = frozenset(("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll"))
+_OWN = frozenset(
+    ("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll", "i'm", "i’m", "i've", "i’ve")
+)
 _SAID_BEFORE = lexicon.word_set(
     "wrote written said noted put argued posted tweeted told replied answered asked sent schrieb geschrieben écrit escribí"
 )
 _PERFECT = frozenset(("have", "had", "has"))
 _QUOTING = lexicon.word_set("quote quoting quoted cite citing cited copy copied copying")
 MIN_SCORE = 2  # one sure sign (a cue with its speaker, a noun that names a text) or two weak ones
+MIN_SCORE_ESSAY = 0  # in essays a colon at a paragraph's end is enough: 8 of 10 such paragraphs of a public blog quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     is_stopped = closing == "." and ("follows" in lower[-3:] or ("following" in lower[-6:] and _has(lower, _TEXT_NOUNS)))
     if not (is_marked or has_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
         return None
-    found = _by_cue(page, cues, first, last, has_colon)
+    found = _agent(page, first, last) or _by_cue(page, cues, first, last, has_colon)
     if breaks_off and not has_colon:
         return found
     score = found.score if found is not None else 0
@@ -94,12 +97,79 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     if _has(lower, _LIST_NOUNS) and (found is None or found.score < 3):
         score -= 3
     speaker = found.speaker if found is not None else None
-    if speaker is None or (found is not None and found.score < 0) or _has(lower[-8:], _PRESENTING_OTHERS):
+    if speaker is None and (presenter := _presenter(page, first, last)) is not None:
+        is_bare = page.lower[presenter.end - 1] in _TEXT_NOUNS  # "the passage": whose it is stands before
+        speaker = (_named(page, unit, first, last, None) if is_bare else None) or presenter
+        score += 2
+    elif speaker is None or (found is not None and found.score < 0) or _has(lower[-8:], _PRESENTING_OTHERS):
         speaker = _named(page, unit, first, last, speaker)
         score += speaker is not None
     if page.lower[first] in _OWN and not _has(lower, _QUOTING | _TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
     return Introduction(speaker, found.cue if found is not None else None, score)
+
+
+def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | None:
+    """A paragraph that ends with a full stop and speaks of words that are read, written or printed ("She prints a whole page of it").
+
+    Its score counts only what it says itself; what follows must show another voice, and the author's after it.
+    """
+    first, end = page.units[unit]
+    if page.lower[end - 1] not in (".", "!") or end - first < 3:
+        return None
+    score = 3 * _has(page.lower[first:end], _HANDING_ON)
+    if not score or any(page.pair_of[token] != NO_PAIR for token in range(end - 3, end)):
+        return None
+    found = _by_cue(page, cues, first, end - 1, False)
+    speaker = (
+        found.speaker
+        if found is not None and found.score >= 3 and page.lower[found.speaker.start if found.speaker else first] not in _OWN
+        else None
+    )
+    return Introduction(speaker or _named(page, unit, first, end - 1, None), found.cue if found and speaker else None, score)
+
+
+_HANDING_ON = lexicon.word_set(
+    """
+    read reads quote quoting print prints printed copied transcribe transcribed reproduce reproduces recite recited recites verbatim
+    follows below in-full unabridged dictated verlesen liest druckt zitiert abdrucken lit imprime cite recopie lee leyó imprime copio
+    """
+)
+
+
+def _presenter(page: Page, first: int, last: int) -> Phrase | None:
+    """The text that presents itself: "The review goes on:", "the company's “privacy promise” says:", "it runs:"."""
+    for verb in range(last - 1, first, -1):
+        is_verb = page.lower[verb] in _RUNNING or page.lower[verb] in ("says", "say", "said", "explains", "states", "puts")
+        if not is_verb or page.pair_of[verb] != NO_PAIR:
+            continue
+        before = verb - 1
+        if (pair := page.pair_of[before]) != NO_PAIR:
+            opening = before
+            while opening > first and page.pair_of[opening - 1] == pair:
+                opening -= 1
+            start = opening
+            while (
+                start > first
+                and (page.words[start - 1][0].isalnum() or page.lower[start - 1] in "’'")
+                and page.lower[start - 1] not in _BOUNDS
+            ):
+                start -= 1
+            return Phrase(start, verb, "name", 6000)
+        phrase, _ = subject_before(page, verb, first)
+        if phrase is not None and phrase.kind in ("name", "role") and page.lower[phrase.start] not in _OWN:
+            return phrase
+        if (
+            phrase is not None
+            and phrase.kind == "other"
+            and _has(page.lower[phrase.start : phrase.end], _TEXT_NOUNS | lexicon.WORK_NOUNS | lexicon.ROLES)
+        ):
+            return phrase
+    return None
+
+
+_RUNNING = lexicon.word_set("goes runs reads begins opens ends continues went ran began opened ended continued concludes concluded")
+_BOUNDS = lexicon.word_set("but and so then while that because though although as when if yet")
 
 
 def _has(lower: list[str], words: frozenset[str]) -> bool:
@@ -131,7 +201,9 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
             phrase = first_subject(page, cues, first, verb)
         if phrase is None and cue.form == "finite":
             phrase = inverted
-        if phrase is None or phrase.score < 1500:
+        if phrase is None and has_colon and page.language in ("es", "it", "pt"):
+            best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
+        if phrase is None or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):
             continue
         if page.lower[phrase.start] in _OWN:
             # "I wrote in May:" quotes the author's earlier self, "I would say:" nobody.
@@ -148,6 +220,48 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
         if phrase is not None and phrase.end == last and phrase.kind == "name" and phrase.score > 8000 and last - first > 1:
             return Introduction(phrase, (last, last + 1), 2)  # "The Harbour Society:"
     return best
+
+
+def _agent(page: Page, first: int, last: int) -> Introduction | None:
+    """Who is named behind "by" after a participle: "was set out by its secretary, Miss Edda Rook,"."""
+    if page.language != "en":
+        return None
+    for at in range(last - 1, first + 1, -1):
+        if page.lower[at] != "by" or page.pair_of[at] != NO_PAIR:
+            continue
+        verb = next((token for token in (at - 1, at - 2) if token > first and _is_participle(page.lower[token])), None)
+        if verb is None:
+            continue
+        phrase = subject_after(page, at + 1, last + 1)
+        if phrase is not None and phrase.kind in ("name", "role"):
+            end = phrase.end
+            if end + 1 < last and page.lower[end] == "," and page.words[end + 1][0].isupper() and phrase.kind == "role":
+                named = subject_after(page, end + 1, last + 1)
+                phrase = Phrase(phrase.start, named.end, "role", 7500) if named is not None else phrase
+            return Introduction(phrase, (verb, at + 1), 2)
+    return None
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in (
+        "set",
+        "put",
+        "written",
+        "given",
+        "said",
+        "sent",
+        "told",
+        "sung",
+        "drawn",
+        "laid",
+        "read",
+        "spoken",
+    )
+
+
+def presented_by(page: Page, unit: int, first: int, last: int) -> Phrase | None:
+    """Who speaks behind a colon that no verb of saying stands before: "He makes the point on page 3:", "From Lund's diary:"."""
+    return _presenter(page, first, last) or _named(page, unit, first, last, None)
 
 
 def _named(page: Page, unit: int, first: int, last: int, known: Phrase | None) -> Phrase | None:
@@ -189,7 +303,7 @@ def _names(page: Page, low: int, high: int) -> list[Phrase]:
     return found
 
 
-_PARTICLES = frozenset("of de la von van der den del da bin al".split())
+_PARTICLES = lexicon.word_set("of de la von van der den del da bin al")
 
 
 def _is_owner(page: Page, token: int) -> bool:

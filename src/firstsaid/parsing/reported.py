@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from firstsaid.parsing.cues_around import according
 from firstsaid.parsing.grammars import Grammar, grammar
-from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.lexicon import Cue, word_set
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.statements import Attribution, Statement, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import NO_PAIR, Page
@@ -48,7 +48,7 @@ def _proposals(
 
 
 def _in_front(page: Page, words: Grammar, cues: dict[str, Cue], first: int, stop: int) -> Iterator[tuple[Attribution, int, int]]:
-    """ "Selon X, ...", "Laut X wurde ...", "Dem Ministerium zufolge ...", "Wie X schreibt, ..."."""
+    """Forms that open a sentence: "Selon X, ...", "Laut X wurde ...", "Dem Ministerium zufolge ...", "Wie X schreibt, ..."."""
     if page.pair_of[first] != NO_PAIR:
         return
     found = according(page, words.according, first, stop)
@@ -84,7 +84,7 @@ def _bare(page: Page, token: int) -> str:
 def _by_verb(
     page: Page, words: Grammar, cues: dict[str, Cue], first: int, stop: int, used: bytearray
 ) -> Iterator[tuple[Attribution, int, int]]:
-    """ "X a affirmé que ...", "X sagte, der Hafen werde ..."."""
+    """Forms with a verb: "X a affirmé que ...", "X sagte, der Hafen werde ..."."""
     for verb in range(first, stop - 2):
         cue = cues.get(page.lower[verb])
         if cue is None or used[verb] or page.pair_of[verb] != NO_PAIR or (page.words[verb][0].isupper() and verb > first):
@@ -122,14 +122,12 @@ def _opening(page: Page, words: Grammar, verb: int, stop: int) -> int | None:
 
 
 _DROPS_PRONOUNS = ("ar", "fa", "es", "it", "pt")
-_GERMAN_RELATIVES = frozenset("der die das dem den dessen deren und aber um".split())
-_GERMAN_REPORTED = frozenset(
-    "sei seien habe hätten hätte werde würden würde könne könnten müsse müssten solle sollten dürfe wolle gebe".split()
-)
+_GERMAN_RELATIVES = word_set("der die das dem den dessen deren und aber um")
+_GERMAN_REPORTED = word_set("sei seien habe hätten hätte werde würden würde könne könnten müsse müssten solle sollten dürfe wolle gebe")
 
 
 def _behind(page: Page, words: Grammar, cues: dict[str, Cue], first: int, stop: int) -> Iterator[tuple[Attribution, int, int]]:
-    """ "..., selon X", "..., sagte X" at the end of a sentence."""
+    """Forms that close a sentence: "..., selon X", "..., sagte X"."""
     for comma in range(stop - 2, max(first + 2, stop - 16), -1):
         if page.lower[comma] not in _COMMAS or page.pair_of[comma] != NO_PAIR:
             continue

@@ -13,10 +13,12 @@ from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
 from firstsaid.parsing.dialogue import find_dialogue
 from firstsaid.parsing.direct import cue_left_of, find_direct
+from firstsaid.parsing.echoes import with_echoes
 from firstsaid.parsing.mentions import mentions_of, speaker_id
 from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
+from firstsaid.parsing.own_voice import is_own
 from firstsaid.parsing.resolving import is_unnamed, resolved
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import Page, take_apart
@@ -48,6 +50,7 @@ def sayings(
     page = take_apart(text, layout, language)
     statements = [_signed(page, statement) for statement in _statements(page, 0)]
     uses, unattributed = find_uses(page, statements)
+    statements, uses, unattributed = with_echoes(page, statements, uses, unattributed)
     statements += _without_speaker(page, unattributed)
     statements.sort(key=lambda item: (item.start, -item.end))
     inner, inner_uses = _nested(page, statements, 1)
@@ -69,9 +72,16 @@ def _statements(page: Page, depth: int) -> list[Statement]:
     blocks = find_blocks(page, cues) if depth == 0 else []
     clauses = find_clauses(page, cues, direct)
     if blocks:
-        clauses = [item for item in clauses if not (_is_first_person(page, item) and _lies_in(item, blocks))]
+        clauses = [item for item in clauses if not (_is_first_person(page, item) and not _is_told(page, item) and _lies_in(item, blocks))]
     tidy = (tidied(page, item) for item in (*blocks, *direct, *clauses))
-    return [voiced(page, item) for item in tidy if item is not None]
+    with_voice = [voiced(page, item) for item in tidy if item is not None]
+    return [item for item in with_voice if depth > 0 or _lies_in(item, blocks) or not is_own(page, item)]
+
+
+def _is_told(page: Page, statement: Statement) -> bool:
+    """Whether the cue tells of an earlier occasion: "I told him that ...", not "I think that ..."."""
+    words = page.text[slice(*statement.cue)].lower().split() if statement.cue else []
+    return bool(words) and words[-1] in ("told", "said", "asked", "replied", "answered", "wrote", "sagte", "schrieb", "fragte", "dije")
 
 
 def _lies_in(statement: Statement, blocks: list[Statement]) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from firstsaid.parsing import speakers, subjects
+from firstsaid.parsing import lexicon, speakers, subjects
+from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.speakers import Phrase
-from firstsaid.parsing.structure import Page
+from firstsaid.parsing.structure import NO_PAIR, Page
 
 
 def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int]:
@@ -15,3 +16,22 @@ def subject_before(page: Page, cue: int, floor: int) -> tuple[Phrase | None, int
 def subject_after(page: Page, first: int, ceiling: int) -> Phrase | None:
     """The subject that begins at token `first`, behind its verb."""
     return speakers.subject_after(page, first, ceiling) if page.language in ("en", None) else subjects.subject_after(page, first, ceiling)
+
+
+def first_subject(page: Page, cues: dict[str, Cue], floor: int, limit: int) -> Phrase | None:
+    """The subject of the sentence's first verb: what a later participle ("..., adding") goes with."""
+    for token in range(floor + 1, min(limit, floor + 40)):
+        if page.pair_of[token] != NO_PAIR:
+            continue
+        word = page.lower[token]
+        cue = cues.get(word)
+        if (
+            (cue is not None and cue.form == "finite" and not page.is_capitalised(token))
+            or word in lexicon.AUXILIARIES
+            or (word in lexicon.COMMON_VERBS and not page.is_capitalised(token))
+            or word.endswith("ed")
+        ):
+            phrase, _ = subject_before(page, token, floor)
+            if phrase and phrase.kind in ("name", "pronoun", "role"):
+                return phrase
+    return None

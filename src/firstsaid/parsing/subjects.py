@@ -6,7 +6,7 @@ Scripts without capitals (Arabic, Persian) give phrases by position and by the w
 from __future__ import annotations
 
 from firstsaid.parsing.grammars import Grammar, grammar
-from firstsaid.parsing.lexicon import cues
+from firstsaid.parsing.lexicon import cues, word_set
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.structure import NO_PAIR, Page
 
@@ -54,12 +54,12 @@ def _phrase_end(page: Page, words: Grammar, first: int, top: int) -> int:
                 break
             at += 1
             continue
-        elided, rest = split_elision(word)
+        elided = split_elision(word)[0]
         is_large = page.words[at][0].isupper() and not is_capless
         if word in words.links:
-            if at == first or after_name and not _leads_to_capital(page, words, at, top):
-                if not (at == first and word in words.determiners):
-                    break
+            is_article = at == first and word in words.determiners
+            if not is_article and (at == first or (after_name and not _leads_to_capital(page, words, at, top))):
+                break
         elif word in words.determiners or elided in words.determiners:
             if at > first and page.lower[at - 1] not in words.links:
                 break
@@ -70,20 +70,17 @@ def _phrase_end(page: Page, words: Grammar, first: int, top: int) -> int:
             or elided in words.stops
             or (word in words.auxiliaries and not is_large)
             or (at > first and word in words.pronouns)
-        ):
-            break
-        elif word in known and not is_large and (at > first or is_capless):
+        ) or (word in known and not is_large and (at > first or is_capless)):
             break
         elif is_capless:
             if at - first >= MAX_CAPLESS_TOKENS or (page.language == "ar" and at > first and word.startswith(("لل", "بال", "وال", "كال"))):
                 break
         elif is_large:
             after_name = after_name or at > first or page.language == "de"
-        elif after_name and not is_large and page.language != "de" and elided not in words.links:
+        elif (after_name and not is_large and page.language != "de" and elided not in words.links) or (
+            page.language == "de" and not is_large and at > first and page.lower[at - 1] not in words.determiners | words.links
+        ):
             break
-        elif page.language == "de" and not is_large and at > first and page.lower[at - 1] not in words.determiners | words.links:
-            break
-        del rest
         at += 1
     return at
 
@@ -201,9 +198,9 @@ def _clause_start(page: Page, words: Grammar, last: int, floor: int) -> int:
 
 
 # Words that join clauses; what stands before them is no part of the subject after them.
-_CLAUSE_OPENERS = frozenset(
+_CLAUSE_OPENERS = word_set(
     """
     und aber doch denn wie als wenn weil obwohl während mais car comme quand lorsque alors puisque pero como cuando porque aunque mas
-    quando porque embora ma perché mentre quando но а как когда потому хотя ولكن لكن كما ثم ولی اما چون زیرا
-    """.split()
+    quando embora ma perché mentre но а как когда потому хотя ولكن لكن كما ثم ولی اما چون زیرا
+    """
 )

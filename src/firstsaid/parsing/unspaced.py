@@ -104,8 +104,8 @@ def _reported(page: Page) -> Iterator[Statement]:
                 low, high = (bisect_left(page.outer, place, key=lambda pair: pair.open) for place in content)
                 inside = tuple(range(low, high))
                 yield Statement(
-                    "mixed" if inside else "indirect", (content,), _at(match, "speaker", shift), "name", None, _at(match, "cue", shift), None,
-                    6000, inside,
+                    "mixed" if inside else "indirect", (content,), _at(match, "speaker", shift), "name", None, _at(match, "cue", shift),
+                    None, 6000, inside,
                 )  # fmt: skip
                 break
 

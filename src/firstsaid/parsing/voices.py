@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.statements import Statement
-from firstsaid.parsing.structure import Page
+from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.time_names import closes_name
 
 _PERSONS = lexicon.word_set(
@@ -91,6 +91,8 @@ def voiced(page: Page, statement: Statement) -> Statement:
     start, end = page.token_at(statement.speaker[0]), page.tokens_before(statement.speaker[1])
     if end - start == 1 and (page.lower[start] in lexicon.PRONOUNS | lexicon.POSSESSIVES or _CONTRACTION.fullmatch(page.lower[start])):
         return statement
+    if any(page.pair_of[token] != NO_PAIR for token in range(start, end)):
+        return statement  # the company's own “privacy promise”: the marks say that it is a text's name
     tokens = _voice(page, start, end)
     if tokens is None:
         return replace(statement, speaker=None, speaker_kind="none", speaker_name=None, confidence=max(500, statement.confidence - 500))
@@ -115,6 +117,8 @@ def _voice(page: Page, start: int, end: int) -> tuple[int, int] | None:
     if stop < end and lower[stop] in ("of", "in", "out") and (lower[head] in _QUANTITIES or lower[head].isdigit()):
         if stop + 2 == end and (lower[end - 1] in _QUANTITIES or lower[end - 1].isdigit()):
             return start, end  # one in five
+        if stop + 1 < end and lower[stop] == "of" and lower[stop + 1] in ("them", "us", "these", "those"):
+            return start, end  # "one of them"
         inner = _voice(page, stop + 1, end)
         return (start, inner[1]) if inner else None
     is_lower_noun = page.words[head][0].islower() and can_speak(page, head, start)
