@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 DIRECT_PRODUCT = 400_000_000
 """Up to this many word pairs bit-parallel alignment answers within a tenth of a second; above it unique words anchor first."""
+LARGEST_PRODUCT = 10 * DIRECT_PRODUCT
+"""Above this, half a second, what nothing anchors is not aligned: one text's stretch stands for the other's. That is ten thousands of
+words in which nothing recurs equally often."""
+ANCHOR_WORDS = 8
+"""Words in a row that anchor where no single word does, as in texts that hold everything several times."""
+MOST_REPEATED = 16
+"""Times that such words may stand on either side: past that, the first need not be the first, and the chain would be one of accidents."""
 
 
 class Opcode(NamedTuple):
@@ -37,24 +44,31 @@ def align(left: Sequence[Hashable], right: Sequence[Hashable]) -> list[Opcode]:
     while tail < min(n_left, n_right) - start and left[n_left - 1 - tail] == right[n_right - 1 - tail]:
         tail += 1
     pieces = [Opcode("equal", 0, start, 0, start)]
-    low_left, low_right = start, start
-    if (n_left - tail - start) * (n_right - tail - start) > DIRECT_PRODUCT:
-        for at_left, at_right in [*_anchors(left, right, start, n_left - tail, n_right - tail)]:
-            pieces += _direct(left, right, low_left, at_left, low_right, at_right)
-            pieces.append(Opcode("equal", at_left, at_left + 1, at_right, at_right + 1))
-            low_left, low_right = at_left + 1, at_right + 1
-    pieces += _direct(left, right, low_left, n_left - tail, low_right, n_right - tail)
+    pieces += _between(left, right, start, n_left - tail, start, n_right - tail, (1, ANCHOR_WORDS))
     pieces.append(Opcode("equal", n_left - tail, n_left, n_right - tail, n_right))
     return _merged(pieces)
 
 
-def _direct(left: Sequence[Hashable], right: Sequence[Hashable], a: int, b: int, c: int, d: int) -> list[Opcode]:
+def _between(left: Sequence[Hashable], right: Sequence[Hashable], a: int, b: int, c: int, d: int, widths: tuple[int, ...]) -> list[Opcode]:
+    """Opcodes for `left[a:b]` against `right[c:d]`; where both are long, around anchors of `widths` words, in turn."""
     if a == b or c == d:
         return [Opcode("delete" if c == d else "insert", a, b, c, d)]
-    return [
-        Opcode(op.tag, a + op.src_start, a + op.src_end, c + op.dest_start, c + op.dest_end)
-        for op in Levenshtein.opcodes(left[a:b], right[c:d])
-    ]
+    if (b - a) * (d - c) <= (DIRECT_PRODUCT if widths else LARGEST_PRODUCT):
+        return [
+            Opcode(op.tag, a + op.src_start, a + op.src_end, c + op.dest_start, c + op.dest_end)
+            for op in Levenshtein.opcodes(left[a:b], right[c:d])
+        ]
+    if not widths:
+        return [Opcode("replace", a, b, c, d)]
+    width = widths[0]
+    pieces: list[Opcode] = []
+    for at_left, at_right in _anchors(left, right, a, b, c, d, width):
+        if at_left < a or at_right < c:
+            continue
+        pieces += _between(left, right, a, at_left, c, at_right, widths[1:])
+        pieces.append(Opcode("equal", at_left, at_left + width, at_right, at_right + width))
+        a, c = at_left + width, at_right + width
+    return pieces + _between(left, right, a, b, c, d, widths[1:])
 
 
 def _merged(pieces: list[Opcode]) -> list[Opcode]:
@@ -69,11 +83,20 @@ def _merged(pieces: list[Opcode]) -> list[Opcode]:
     return merged
 
 
-def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], start: int, stop_left: int, stop_right: int) -> Iterable[tuple[int, int]]:
-    """Places of items that occur once on both sides, as the longest chain that rises on both (patience)."""
-    count_left, count_right = Counter(left[start:stop_left]), Counter(right[start:stop_right])
-    place = {item: at for at, item in enumerate(right[start:stop_right], start) if count_right[item] == 1 and count_left.get(item) == 1}
-    pairs = [(at, place[item]) for at, item in enumerate(left[start:stop_left], start) if item in place]
+def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], a: int, b: int, c: int, d: int, width: int) -> list[tuple[int, int]]:
+    """Places in `left[a:b]` and `right[c:d]` of the same `width` items: the longest chain that rises on both sides.
+
+    One item counts where it occurs once on both sides; several in a row where they occur equally often, first paired with first.
+    """
+    ours, theirs = _in_a_row(left, a, b, width), _in_a_row(right, c, d, width)
+    count_ours, count_theirs = Counter(ours), Counter(theirs)
+    most = 1 if width == 1 else MOST_REPEATED
+    places: dict[tuple[Hashable, ...], list[int]] = {}
+    for at in range(len(theirs) - 1, -1, -1):
+        items = theirs[at]
+        if count_theirs[items] <= most and count_ours.get(items) == count_theirs[items]:
+            places.setdefault(items, []).append(c + at)
+    pairs = [(at, places[items].pop()) for at, items in enumerate(ours, a) if items in places]
     tops: list[int] = []
     top_pairs: list[int] = []
     before: list[int] = []
@@ -87,4 +110,9 @@ def _anchors(left: Sequence[Hashable], right: Sequence[Hashable], start: int, st
     while index >= 0:
         chain.append(pairs[index])
         index = before[index]
-    return reversed(chain)
+    return chain[::-1]
+
+
+def _in_a_row(items: Sequence[Hashable], start: int, end: int, width: int) -> list[tuple[Hashable, ...]]:
+    """Every `width` items in a row of `items[start:end]`."""
+    return list(zip(*(items[start + offset : end - width + 1 + offset] for offset in range(width)), strict=True))

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import NamedTuple
-
-from rapidfuzz.distance import OSA
 
 from firstsaid import text as texts
 from firstsaid.wording.alignment import Opcode, align
 from firstsaid.wording.counting import Units, units
-from firstsaid.wording.lexicon import is_negation, lists
+from firstsaid.wording.kinds import MAX_TELLING_WORDS, Side, has_both, is_german, kind_of
 
-MAX_TELLING_WORDS = 8
-"""A stretch present on one side only, or rewritten throughout, is named for a figure, name or "not" in it only up to this length: every
-long cut contains some number, and what matters then is the cut."""
+MAX_SLID_WORDS = 8
+"""Words between two cuts that may have been set against the wrong ones of two equal stretches; longer ones are equal for a reason."""
 MIN_MOVED_WORDS = 3
-"""Words cut here and added there are a move from this length on; shorter ones ("of the") meet by chance."""
+"""Words cut here and added there are a move from this length on; shorter ones ("of the") meet by chance, unless they are close."""
+MAX_SWAP_WORDS = 3
+"""Two short stretches with up to this many words between them that changed places are one reading: "red and white", "white and red"."""
+MAX_SWAP_CHARS = 60
+"""The same in characters, so that no long stretch is cut into words for it."""
+PERCENT_REACH = 4
+"""Characters around the place where the word is missing in which its sign stands: spaces and a stop."""
+PERCENT = frozenset(("percent", "percentage", "prozent", "procent", "procento", "процентов", "процента", "процент"))
+PERCENT_PHRASES = frozenset(("per cent", "pour cent", "por ciento", "per cento", "por cento", "في المئة", "في المائة"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Difference:
 def differences(left: str, right: str) -> tuple[Difference, ...]:
     """Where `right` differs from `left`, in reading order, with the most telling kind of each difference.
 
-    Neighbouring changed words are one difference. Case, accents and typography (quote marks, dashes, spaces) are no difference;
-    punctuation between equal words is. Cost: near-linear for similar texts.
+    Neighbouring changed words are one difference, unless each word stands against one of its own kind. Case, accents and typography
+    (quote marks, dashes, spaces) are no difference; punctuation between equal words is. Cost: near-linear for similar texts.
 
     >>> [(d.kind, d.left_text, d.right_text) for d in differences("at least 40 men died", "45 men died")]
     [('figure', 'at least 40', '45')]
@@ -50,20 +55,48 @@ def differences(left: str, right: str) -> tuple[Difference, ...]:
     if left == right:
         return ()
     left_units, right_units = units(left), units(right)
-    opcodes = _grouped(align(left_units.keys, right_units.keys))
-    is_german = _is_german(left_units.keys)
-    found: list[Difference] = []
-    for op in opcodes:
+    german = is_german(left_units.keys)
+    found: list[_Worded] = []
+    for op in _grouped(_slid(align(left_units.keys, right_units.keys), left_units.keys, right_units.keys)):
         if op.tag == "equal":
-            found += _punctuation(left, left_units, right, right_units, op)
+            found += (_Worded(mark, (), ()) for mark in _punctuation(left, left_units, right, right_units, op))
             continue
-        left_span = _span(left, left_units, op.left_start, op.left_end)
-        right_span = _span(right, right_units, op.right_start, op.right_end)
-        kind = _kind(
-            _Side(left, left_units, op.left_start, op.left_end), _Side(right, right_units, op.right_start, op.right_end), is_german
-        )
-        found.append(Difference(kind, *left_span, *right_span, left[slice(*left_span)], right[slice(*right_span)]))
-    return _with_moves(found)
+        for kind, a, b, c, d in _parted(left, left_units, right, right_units, op, german):
+            one = _difference(kind, left, _span(left_units, a, b), right, _span(right_units, c, d))
+            found.append(_Worded(_as_practised(one, left, right), tuple(left_units.keys[a:b]), tuple(right_units.keys[c:d])))
+    return _with_moves(found, left, right)
+
+
+class _Worded(NamedTuple):
+    """A difference with the keys of its words; marks have none."""
+
+    difference: Difference
+    left_keys: tuple[str, ...]
+    right_keys: tuple[str, ...]
+
+
+def _slid(opcodes: list[Opcode], left: list[str], right: list[str]) -> list[Opcode]:
+    """Two cuts (or additions) around words that also close the second, as one: "[After] the [vote the]" is "[After the vote] the"."""
+    slid: list[Opcode] = []
+    for op in opcodes:
+        if slid and slid[-1].tag == op.tag == "equal":
+            op = Opcode("equal", slid[-1].left_start, op.left_end, slid.pop().right_start, op.right_end)
+        slid.append(op)
+        while len(slid) >= 3 and slid[-1].tag == slid[-3].tag and slid[-1].tag in ("delete", "insert") and slid[-2].tag == "equal":
+            first, kept, last = slid[-3:]
+            n = kept.left_end - kept.left_start
+            keys, end = (left, last.left_end) if last.tag == "delete" else (right, last.right_end)
+            start = kept.left_start if last.tag == "delete" else kept.right_start
+            size = last.left_end - last.left_start + last.right_end - last.right_start
+            if n > min(size, MAX_SLID_WORDS) or keys[end - n : end] != keys[start : start + n]:
+                break
+            if last.tag == "delete":
+                cut = Opcode("delete", first.left_start, end - n, kept.right_start, kept.right_start)
+                slid[-3:] = [cut, Opcode("equal", end - n, end, kept.right_start, kept.right_end)]
+            else:
+                cut = Opcode("insert", kept.left_start, kept.left_start, first.right_start, end - n)
+                slid[-3:] = [cut, Opcode("equal", kept.left_start, kept.left_end, end - n, end)]
+    return slid
 
 
 def _grouped(opcodes: list[Opcode]) -> list[Opcode]:
@@ -77,148 +110,55 @@ def _grouped(opcodes: list[Opcode]) -> list[Opcode]:
     return grouped
 
 
-def _span(text: str, of: Units, start: int, end: int) -> tuple[int, int]:
+def _parted(left: str, left_units: Units, right: str, right_units: Units, op: Opcode, german: bool) -> list[tuple[str, int, int, int, int]]:
+    """The kinds of a changed stretch with its words: one, or several where each word stands against one that makes a kind of its own."""
+    n = op.left_end - op.left_start
+    if 1 < n == op.right_end - op.right_start <= MAX_TELLING_WORDS:
+        pairs = []
+        for offset in range(n):
+            a, c = op.left_start + offset, op.right_start + offset
+            one, other = Side(left, left_units, a, a + 1), Side(right, right_units, c, c + 1)
+            kind = kind_of(one, other, german)
+            if not has_both(kind, one, other):
+                break
+            pairs.append((kind, a, c))
+        if len(pairs) == n and len({kind for kind, _, _ in pairs}) > 1:
+            runs = [list(run) for _, run in groupby(pairs, key=lambda pair: pair[0])]
+            return [(run[0][0], run[0][1], run[-1][1] + 1, run[0][2], run[-1][2] + 1) for run in runs]
+    sides = Side(left, left_units, op.left_start, op.left_end), Side(right, right_units, op.right_start, op.right_end)
+    return [(kind_of(*sides, german), op.left_start, op.left_end, op.right_start, op.right_end)]
+
+
+def _span(of: Units, start: int, end: int) -> tuple[int, int]:
     if start < end:
         return of.starts[start], of.ends[end - 1]
     at = of.starts[start] if start < len(of.starts) else of.ends[-1] if of.ends else 0
     return at, at
 
 
-class _Side(NamedTuple):
-    """One side of a difference: words `start`..`end` of `of`."""
-
-    text: str
-    of: Units
-    start: int
-    end: int
-
-    @property
-    def keys(self) -> list[str]:
-        return self.of.keys[self.start : self.end]
-
-    def around(self, n_words: int) -> list[str]:
-        return self.of.keys[max(0, self.start - n_words) : self.end + n_words]
-
-    def surface(self, at: int) -> str:
-        return self.text[self.of.starts[at] : self.of.ends[at]]
+def _as_practised(one: Difference, left: str, right: str) -> Difference:
+    """An editor's "[sic]" is a mark and no word; "percent" for "%" is a spelling."""
+    if one.left_text and one.right_text:
+        return one
+    words = (one.left_text or one.right_text).casefold()
+    text, start, end = (left, one.left_start, one.left_end) if one.left_text else (right, one.right_start, one.right_end)
+    if words == "sic" and text[start - 1 : start] in ("[", "(") and text[end : end + 1] in ("]", ")"):
+        return _with_span(one, not one.left_text, right if not one.left_text else left, start - 1, end + 1, "punctuation")
+    if words in PERCENT or words in PERCENT_PHRASES:
+        other, place = (right, one.right_start) if one.left_text else (left, one.left_start)
+        sign = other.find("%", max(0, place - PERCENT_REACH), place + PERCENT_REACH)
+        if sign >= 0:
+            return _with_span(one, bool(one.left_text), other, sign, sign + 1, "spelling")
+    return one
 
 
-def _kind(left: _Side, right: _Side, is_german: bool) -> str:
-    """The most telling kind: figure, date, negation, name, hedge, order, spelling; then cut, addition, wording."""
-    n_left, n_right = left.end - left.start, right.end - right.start
-    one_sided = "cut" if n_right == 0 else "addition" if n_left == 0 else None
-    if max(n_left, n_right) <= MAX_TELLING_WORDS or (one_sided is None and min(n_left, n_right) * 2 >= max(n_left, n_right)):
-        is_long = max(n_left, n_right) > MAX_TELLING_WORDS
-        for kind, left_has, right_has in (
-            ("figure", _figures(left), _figures(right)),
-            ("date", _dates(left), _dates(right)),
-            ("negation", _negations(left), _negations(right)),
-            ("name", _names(left, is_german), _names(right, is_german)),
-            ("hedge", _hedges(left), _hedges(right)),
-        ):
-            # In a long rewritten stretch only what stands against something counts: one number against another.
-            if left_has != right_has and not (is_long and not (left_has and right_has)):
-                return kind
-        if one_sided is None and _is_negated_twin(left.keys, right.keys):
-            return "negation"
-    if one_sided:
-        return one_sided
-    if n_left > 1 and sorted(left.keys) == sorted(right.keys):
-        return "order"
-    return "spelling" if _is_spelling(left.keys, right.keys) else "wording"
+def _with_span(one: Difference, is_right: bool, text: str, start: int, end: int, kind: str) -> Difference:
+    if is_right:
+        return replace(one, kind=kind, right_start=start, right_end=end, right_text=text[start:end])
+    return replace(one, kind=kind, left_start=start, left_end=end, left_text=text[start:end])
 
 
-def _figures(side: _Side) -> Counter[str]:
-    numbers = lists().numbers
-    found = (_number(side, at, numbers) for at in range(side.start, side.end))
-    return Counter(value for value in found if value is not None)
-
-
-def _number(side: _Side, at: int, numbers: dict[str, str]) -> str | None:
-    key = side.of.keys[at]
-    if any(c.isdigit() for c in key):
-        return None if _is_date_number(side, at) else key
-    return numbers.get(key)
-
-
-def _is_date_number(side: _Side, at: int) -> bool:
-    """A day beside a month, or four digits that read as a year."""
-    keys, key = side.of.keys, side.of.keys[at]
-    if not key[:1].isdigit():
-        return False
-    if any(_is_date_word(side, k) for k in (at - 2, at - 1, at + 1, at + 2) if 0 <= k < len(keys)):
-        return len(key) <= 4
-    if re.fullmatch(r"\d{1,4}\.\d{1,2}\.\d{1,4}", key):
-        return True
-    if not (len(key) == 4 and key.isdecimal() and 1000 <= int(key) <= 2199):
-        return False
-    after = side.text[side.of.ends[at] : side.of.ends[at] + 1]
-    return (at > 0 and keys[at - 1] in lists().year_leads) or (after in ("", ".", ",", ")", ";", ":") and at > 0)
-
-
-def _is_date_word(side: _Side, at: int) -> bool:
-    key = side.of.keys[at]
-    if key not in lists().dates:
-        return False
-    return key not in lists().cased_dates or side.surface(at)[:1].isupper()
-
-
-def _dates(side: _Side) -> Counter[str]:
-    return Counter(side.of.keys[at] for at in range(side.start, side.end) if _is_date_word(side, at) or _is_date_number(side, at))
-
-
-def _negations(side: _Side) -> int:
-    negations = lists().negations
-    return sum(is_negation(side.of.keys[at], side.surface(at), negations) for at in range(side.start, side.end))
-
-
-def _is_negated_twin(left: list[str], right: list[str]) -> bool:
-    """Whether one word is the other with a negating prefix: legal, illegal."""
-    left, right = [key for key in left if key not in ("a", "an")], [key for key in right if key not in ("a", "an")]
-    if len(left) != 1 or len(right) != 1:
-        return False
-    short, long = sorted((left[0], right[0]), key=len)
-    return len(short) >= 4 and any(long == prefix + short for prefix in ("un", "in", "im", "il", "ir", "non", "dis", "غیر", "نا"))
-
-
-def _hedges(side: _Side) -> Counter[tuple[str, ...]]:
-    """Hedging phrases in the words and two words around them ("at least" may share a word with its context)."""
-    hedges, around = lists().hedges, side.around(2)
-    found = (tuple(around[at : at + n]) for n in (1, 2, 3, 4) for at in range(len(around) - n + 1))
-    return Counter(phrase for phrase in found if phrase in hedges)
-
-
-def _is_german(keys: list[str]) -> bool:
-    """Whether a capital says little: German writes every noun with one."""
-    sample = keys[:400]
-    return sum(key in lists().german for key in sample) * 8 >= len(sample) > 0
-
-
-def _names(side: _Side, is_german: bool) -> Counter[str]:
-    """Words with a capital that do not begin a sentence (in German: nor follow an article)."""
-    found: Counter[str] = Counter()
-    for at in range(side.start, side.end):
-        surface = side.surface(at)
-        if len(surface) < 2 or not surface[0].isupper() or (is_german and side.of.keys[max(0, at - 1)] in lists().german_determiners):
-            continue
-        before = side.text[side.of.ends[at - 1] if at else 0 : side.of.starts[at]]
-        if at and not any(c in '.!?:\n"“”„«‘…' for c in before):
-            found[side.of.keys[at]] += 1
-    return found
-
-
-def _is_spelling(left: list[str], right: list[str]) -> bool:
-    """Whether few letters differ: one in words of up to seven letters, two in longer ones; the first letter holds."""
-    one, other = "".join(left), "".join(right)
-    if len(left) > 2 or len(right) > 2:
-        return False
-    if one == other:
-        return True
-    shortest = min(len(one), len(other))
-    if shortest < 4 or one[0] != other[0] or any(c.isdigit() for c in one + other):
-        return False
-    return OSA.distance(one, other) <= (1 if max(len(one), len(other)) <= 7 else 2)
-
+# ---------------------------------------------------------------------------------------------- marks between words
 
 _TELLING_SIGNS = "%‰+−"
 
@@ -226,8 +166,15 @@ _TELLING_SIGNS = "%‰+−"
 def _punctuation(left: str, left_units: Units, right: str, right_units: Units, op: Opcode) -> list[Difference]:
     """Differences between equal words; what stands outside the first and last word is a matter of how the span was cut."""
     found = []
-    for offset in range(op.left_end - op.left_start - 1):
+    n = op.left_end - op.left_start
+    for offset in range(n):
         at_left, at_right = op.left_start + offset, op.right_start + offset
+        start_left, start_right = left_units.starts[at_left], right_units.starts[at_right]
+        if (left[start_left] == "[") != (right[start_right] == "["):
+            whole = (start_left, left_units.ends[at_left]), (start_right, right_units.ends[at_right])
+            found.append(_difference("punctuation", left, whole[0], right, whole[1]))
+        if offset == n - 1:
+            break
         span_left = (left_units.ends[at_left], left_units.starts[at_left + 1])
         span_right = (right_units.ends[at_right], right_units.starts[at_right + 1])
         gap_left, gap_right = left[slice(*span_left)], right[slice(*span_right)]
@@ -236,19 +183,30 @@ def _punctuation(left: str, left_units: Units, right: str, right_units: Units, o
         bare_left, bare_right = _bare(gap_left), _bare(gap_right)
         if bare_left != bare_right:
             is_figure = any(c in _TELLING_SIGNS or unicodedata.category(c) == "Sc" for c in set(bare_left) ^ set(bare_right))
-            span_left, span_right = _stripped(left, span_left), _stripped(right, span_right)
+            is_figure = is_figure or _ends_in_minus(left, *span_left) != _ends_in_minus(right, *span_right)
             kind = "figure" if is_figure else "punctuation"
-            found.append(Difference(kind, *span_left, *span_right, left[slice(*span_left)], right[slice(*span_right)]))
+            found.append(_difference(kind, left, _stripped(left, *span_left), right, _stripped(right, *span_right)))
     return found
 
 
+def _difference(kind: str, left: str, left_span: tuple[int, int], right: str, right_span: tuple[int, int]) -> Difference:
+    return Difference(kind, *left_span, *right_span, left[slice(*left_span)], right[slice(*right_span)])
+
+
+_INVISIBLE = str.maketrans(dict.fromkeys("\u200e\u200f\u061c፡", ""))
+
+
 def _bare(gap: str) -> str:
-    """The signs of a gap: no spaces, quote marks alike, dashes alike."""
-    return texts.typography(gap).text.replace(" ", "").replace("'", '"').replace("--", "-")
+    """The signs of a gap: no spaces and word dividers, quote marks alike, dashes alike."""
+    return texts.typography(gap).text.translate(_INVISIBLE).replace(" ", "").replace("'", '"').replace("--", "-")
 
 
-def _stripped(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    start, end = span
+def _ends_in_minus(text: str, start: int, end: int) -> bool:
+    """Whether the gap's last sign makes a number negative: "to -12", and not "10-12"."""
+    return end - start > 1 and text[end - 1] in "-−–" and text[end - 2].isspace() and text[end].isdigit()
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -256,23 +214,49 @@ def _stripped(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _with_moves(found: list[Difference]) -> tuple[Difference, ...]:
-    """The same words cut in one place and added in another are a move: both become kind `order`."""
-    cuts = [at for at, item in enumerate(found) if not item.right_text and item.left_text]
-    additions: dict[str, list[int]] = {}
+# ---------------------------------------------------------------------------------------------- moves
+
+
+def _with_moves(found: list[_Worded], left: str, right: str) -> tuple[Difference, ...]:
+    """The same words cut in one place and added in another are a move: both become kind `order`, or one reading where they are close."""
+    additions: dict[tuple[str, ...], list[int]] = {}
     for at, item in enumerate(found):
-        if not item.left_text and item.right_text:
-            additions.setdefault(" ".join(units(item.right_text).keys), []).append(at)
-    for at in cuts if additions else ():
-        keys = units(found[at].left_text).keys
-        places = additions.get(" ".join(keys), [])
-        near = [place for place in places if len(keys) >= MIN_MOVED_WORDS or abs(place - at) == 1]
+        if item.right_keys and not item.left_keys:
+            additions.setdefault(item.right_keys, []).append(at)
+    for at, item in enumerate(found) if additions else ():
+        if item.right_keys or not item.left_keys:
+            continue
+        places = additions.get(item.left_keys, [])
+        after = bisect_left(places, at)
+        is_long = len(item.left_keys) >= MIN_MOVED_WORDS
+        near = [place for place in places[max(0, after - 1) : after + 1] if is_long or abs(place - at) == 1]
         if near:
             place = min(near, key=lambda place: (abs(place - at), place))
-            places.remove(place)
-            found[at], found[place] = replace(found[at], kind="order"), replace(found[place], kind="order")
-    for at in range(len(found) - 1):
-        one, other = found[at], found[at + 1]
-        if one.left_text and one.right_text and (one.left_text, one.right_text) == (other.right_text, other.left_text):
-            found[at], found[at + 1] = replace(one, kind="order"), replace(other, kind="order")
-    return tuple(found)
+            del places[bisect_left(places, place)]
+            for moved in (at, place):
+                found[moved] = found[moved]._replace(difference=replace(found[moved].difference, kind="order"))
+    joined: list[_Worded] = []
+    for item in found:
+        if joined and _is_swap(joined[-1], item, left):
+            first = joined.pop().difference
+            left_span = _of_words(left, first.left_start, item.difference.left_end)
+            right_span = _of_words(right, first.right_start, item.difference.right_end)
+            item = _Worded(_difference("order", left, left_span, right, right_span), (), ())
+        joined.append(item)
+    return tuple(item.difference for item in joined)
+
+
+def _of_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch from its first word to the end of its last."""
+    inside = units(text[start:end])
+    return start + inside.starts[0], start + inside.ends[-1]
+
+
+def _is_swap(one: _Worded, other: _Worded, left: str) -> bool:
+    """Whether two differences are two stretches close to each other that changed places."""
+    if not one.left_keys + one.right_keys or (one.left_keys, one.right_keys) != (other.right_keys, other.left_keys):
+        return False
+    if {one.difference.kind, other.difference.kind} <= {"figure", "name", "date", "negation"}:
+        return False
+    between = left[one.difference.left_end : other.difference.left_start]
+    return len(between) <= MAX_SWAP_CHARS and len(units(between).keys) <= MAX_SWAP_WORDS

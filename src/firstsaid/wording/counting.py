@@ -30,6 +30,8 @@ def units(text: str) -> Units:
     """
     bounds = texts.word_bounds(text)
     starts, ends = bounds[0].tolist(), bounds[1].tolist()
+    if "]" in text:
+        starts, ends = _with_bracketed_letters(text, starts, ends)
     keys = [_key(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     if not any(c.isdigit() for c in text):
         return Units(starts, ends, keys)
@@ -48,6 +50,22 @@ def units(text: str) -> Units:
         joined.keys.append(key)
         at = stop
     return joined
+
+
+def _with_bracketed_letters(text: str, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
+    """Words whose first letter an editor changed ("[T]he") as one, bracket included."""
+    kept_starts: list[int] = []
+    kept_ends: list[int] = []
+    at = 0
+    while at < len(starts):
+        start, end = starts[at], ends[at]
+        if end - start == 1 and text[start - 1 : end + 1] == f"[{text[start]}]" and at + 1 < len(starts) and starts[at + 1] == end + 1:
+            at += 1
+            start, end = start - 1, ends[at]
+        kept_starts.append(start)
+        kept_ends.append(end)
+        at += 1
+    return kept_starts, kept_ends
 
 
 @lru_cache(maxsize=1 << 16)
