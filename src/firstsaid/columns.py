@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Noun = TypeVar("Noun")
 
@@ -112,3 +114,31 @@ def canonical_lines(table: pa.Table, leave_out: Sequence[str] = ()) -> Iterator[
     """The table as canonical JSON Lines: keys sorted, rows sorted, no spaces. What "same bytes" means is equality of these."""
     kept = table.select([name for name in table.column_names if name not in leave_out])
     yield from sorted(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for row in kept.to_pylist())
+
+
+def json_lines(table: pa.Table) -> Iterator[memoryview]:
+    """The rows of a flat table (text, whole numbers, finite fractions, bools; no nulls) as JSON Lines in UTF-8, thousands at a time.
+
+    Arrow joins the columns: ten times as fast as a dict and `json.dumps` a row.
+    """
+    for start in range(0, table.num_rows, ROWS_JOINED):
+        block = table.slice(start, ROWS_JOINED).combine_chunks()
+        pieces: list[pa.Array | str] = []
+        for name, column in zip(block.column_names, block.columns, strict=True):
+            pieces += [("{" if not pieces else ", ") + json.dumps(name) + ": ", _json_values(column.combine_chunks())]
+        lines = pc.binary_join_element_wise(*pieces, "}\n", "")
+        _, offsets, data = lines.buffers()
+        ends = np.frombuffer(offsets, np.int32)[lines.offset : lines.offset + len(lines) + 1]
+        yield memoryview(data)[int(ends[0]) : int(ends[-1])]
+
+
+ROWS_JOINED = 1 << 15
+"""Rows that `json_lines` makes at a time: some megabytes."""
+
+
+def _json_values(column: pa.Array) -> pa.Array:
+    if pa.types.is_string(column.type):
+        encoded = column.dictionary_encode()
+        written = [json.dumps(value, ensure_ascii=False) for value in encoded.dictionary.to_pylist()]
+        return pa.array(written, pa.string()).take(encoded.indices)
+    return column.cast(pa.string())

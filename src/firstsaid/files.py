@@ -6,7 +6,10 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -15,6 +18,11 @@ from firstsaid.model import Annotations, DateRange, Intake, Layout, Part, Proble
 from firstsaid.text import sanitize
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from firstsaid.matching import Matched
     from firstsaid.tracing import Stemma
 
 ROWS_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -149,30 +157,35 @@ class Row:
 
 
 def text_rows(places: Iterable[str]) -> tuple[list[Row], list[Problem]]:
-    """The texts in files and folders. Of repeated ids the first is kept and the rest are problems.
+    """All rows of `each_row`, and the problems."""
+    problems: list[Problem] = []
+    return list(each_row(places, problems)), problems
+
+
+def each_row(places: Iterable[str], problems: list[Problem]) -> Iterator[Row]:
+    """The texts in files and folders, one by one. Of repeated ids the first is kept and the rest are appended to the problems.
 
     JSON Lines are read row by row; everything else goes through the readers, and a file's id is its path relative to the folder.
 
     Raises:
         UsageError: a place does not exist.
     """
-    rows: dict[str, Row] = {}
-    problems: list[Problem] = []
+    seen: set[str] = set()
     for place in places:
         if not Path(place).exists():
             raise UsageError(f"there is no file or folder {place}")
         for item in _json_rows(Path(place)) if place.endswith(ROWS_SUFFIXES) else _read_rows(place):
             if isinstance(item, Problem):
                 problems.append(item)
-            elif item.id in rows:
+            elif item.id in seen:
                 problems.append(
                     Problem.of(
                         "repeated-id", place, f"the id {item.id!r} stands twice; the first is kept", "Give every text an id of its own"
                     )
                 )
             else:
-                rows[item.id] = item
-    return list(rows.values()), problems
+                seen.add(item.id)
+                yield item
 
 
 def _json_rows(path: Path) -> Iterator[Row | Problem]:
@@ -186,6 +199,8 @@ def _json_rows(path: Path) -> Iterator[Row | Problem]:
 def _rows_of_lines(path: Path) -> Iterator[Row | Problem]:
     from firstsaid.dates import parse_date
 
+    # Corpora have few days and many texts; reading a date takes as long as finding the words of a text.
+    date_of = lru_cache(1 << 16)(lambda written: parse_date(written, "column"))
     with _opened(path) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
@@ -204,7 +219,7 @@ def _rows_of_lines(path: Path) -> Iterator[Row | Problem]:
                 yield Problem.of("bad-row", f"{path.name}:{number}", "its id is neither text nor number", "Mend or delete the line")
                 continue
             date = row.get("date")
-            published = parse_date(str(date), "column") if date else None
+            published = date_of(str(date)) if date else None
             yield Row(sanitize(str(row_id))[0], sanitize(text)[0], _text(row.get("title")), _text(row.get("outlet")), published)
 
 
@@ -242,25 +257,44 @@ def match_files(places: Sequence[str], output: Path, families_output: Path | Non
     from firstsaid import matching
 
     _spare_inputs(places, output, families_output)
-    rows, problems = text_rows(places)
-    moments = [None if row.published is None else row.published.earliest for row in rows]
-    found = matching.reuse([row.id for row in rows], [row.text for row in rows], dates=moments)
-    _write_rows(
-        output,
-        (
-            {
-                "left_id": one.left_id, "left_start": one.left_start, "left_end": one.left_end, "right_id": one.right_id,
-                "right_start": one.right_start, "right_end": one.right_end, "similarity": one.similarity / 10_000, "n_words": one.n_words,
-                "hub": one.hub,
-            }
-            for one in found
-        ),
-    )  # fmt: skip
-    by_date = sorted(range(len(rows)), key=lambda i: (moments[i] is None, moments[i] or 0, rows[i].id))
-    passages = matching.families(found, [rows[i].id for i in by_date])
+    problems: list[Problem] = []
+    with matching.GatheredTexts() as texts:
+        for row in each_row(places, problems):
+            texts.add(row.id, row.text, None if row.published is None else row.published.earliest)
+        found = texts.matched()
+    family_ids, passages = found.families()
+    _write_tables(output, _alignment_tables(found))
     if families_output is not None:
-        _write_rows(families_output, ({"family_id": p.family_id, "id": p.document_id, "start": p.start, "end": p.end} for p in passages))
-    return len(rows), len(found), len({passage.family_id for passage in passages}), problems
+        _write_tables(families_output, [_family_table(found, family_ids, passages)])
+    return len(found.names), len(found.alignments), len(set(family_ids)), problems
+
+
+def _alignment_tables(found: Matched) -> Iterator[pa.Table]:
+    """The alignments as tables of the `match` contract, thousands of rows at a time; one without rows where there are none."""
+    import pyarrow as pa
+
+    names = pa.array(found.names, pa.string())
+    for start in range(0, max(1, len(found.alignments)), ROWS_PER_TABLE):
+        left, a0, a1, right, b0, b1, similarity, n_words, is_hub = found.alignments[start : start + ROWS_PER_TABLE].T
+        yield pa.table(
+            {
+                "left_id": names.take(pa.array(left)), "left_start": a0, "left_end": a1, "right_id": names.take(pa.array(right)),
+                "right_start": b0, "right_end": b1, "similarity": similarity / 10_000, "n_words": n_words, "hub": is_hub != 0,
+            }
+        )  # fmt: skip
+
+
+ROWS_PER_TABLE = 1 << 17
+"""Rows written at a time: some ten megabytes."""
+
+
+def _family_table(found: Matched, family_ids: list[str], passages: npt.NDArray[np.int64]) -> pa.Table:
+    import pyarrow as pa
+
+    names = pa.array(found.names, pa.string())
+    document, start, end = passages.T
+    ids = pa.array(family_ids, pa.string())
+    return pa.table({"family_id": ids, "id": names.take(pa.array(document)), "start": start, "end": end})
 
 
 def similar_files(queries: str, documents: str, k: int, output: Path) -> tuple[int, list[Problem]]:
@@ -305,18 +339,44 @@ def _spare_inputs(places: Iterable[str], *outputs: Path | None) -> None:
                 raise UsageError(f"{output} is read and cannot be written over. Choose another name for the output")
 
 
-def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """JSON Lines, or Parquet where the name says so; the file appears when it is whole. A device or a pipe is written to as it is."""
+@contextmanager
+def _making(output: Path) -> Iterator[Path]:
+    """Where to write so that the file appears when it is whole. A device or a pipe is written to as it is."""
     is_special = output.exists() and not output.is_file()
     making = output if is_special else output.with_name(output.name + "-making")
-    if output.suffix == ".parquet":
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        pq.write_table(pa.Table.from_pylist(list(rows)), making)
-    else:
-        with making.open("w", encoding="utf-8") as lines:
-            for row in rows:
-                lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    yield making
     if not is_special:
         making.replace(output)
+
+
+def _write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """JSON Lines, or Parquet where the name says so."""
+    with _making(output) as making:
+        if output.suffix == ".parquet":
+            import pyarrow as pa
+            import pyarrow.parquet as pq
+
+            pq.write_table(pa.Table.from_pylist(list(rows)), making)
+        else:
+            with making.open("w", encoding="utf-8") as lines:
+                for row in rows:
+                    lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _write_tables(output: Path, tables: Iterable[pa.Table]) -> None:
+    """JSON Lines, or Parquet where the name says so; the tables have one schema, and there is at least one."""
+    import pyarrow.parquet as pq
+
+    from firstsaid.columns import json_lines
+
+    with _making(output) as making:
+        if output.suffix == ".parquet":
+            remaining = iter(tables)
+            first = next(remaining)
+            with pq.ParquetWriter(making, first.schema) as writer:
+                for table in chain([first], remaining):
+                    writer.write_table(table)
+        else:
+            with making.open("wb") as lines:
+                for table in tables:
+                    lines.writelines(json_lines(table))
