@@ -48,9 +48,12 @@ def superseded_findings(case: Case, placed: dict[str, list[Placed]]) -> Iterator
         if not heading.outlet:
             continue
         text = case.text(document_id)
+        # Nearly no text corrects anything. A stretch may begin inside a word: "incorrect" may end as "correct".
+        joined = " ".join(keys_of(text))
+        may_correct = any(word in joined for word in CORRECTIONS)
         for row in rows:
             by_outlet[heading.outlet, same_thing(row.figure)].append(row)
-            beside = text[max(0, row.sentence[0] - 150) : row.sentence[1]]
+            beside = text[max(0, row.sentence[0] - 150) : row.sentence[1]] if may_correct else ""
             if any(key in CORRECTIONS for key in keys_of(beside)):
                 corrections.append((heading, row))
     for heading, row in corrections:

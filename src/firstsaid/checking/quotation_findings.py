@@ -238,11 +238,12 @@ def _texts_that_hold(case: Case, listed: list[Wording], index: ShingleIndex) -> 
     quoting = [{quotation.document_id for quotation in wording.quotations} for wording in listed]
     for document_id in case.headings:
         text = case.text(document_id)
+        found = [row for row in index.found_in(keys_of(text), 0.5) if document_id not in quoting[row[0]]]
+        if not found:
+            continue
         words = words_of(text)
         own = case.quotations.get(document_id, ())
-        for number, first, last, _ in index.found_in(words.keys, 0.5):
-            if document_id in quoting[number]:
-                continue
+        for number, first, last, _ in found:
             start, end = int(words.starts[first]), int(words.ends[last])
             if any(quotation.start < end - 8 and start + 8 < quotation.end for quotation in own if quotation.form != "indirect"):
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,10 @@ N = 3
 
 MAX_POSTINGS = 24
 """Up to here all pairs of a shingle are looked at; above, each is paired with the earliest only, so that the cost stays linear."""
+
+FILTER_BITS = 22
+"""4 MB: with a million different shingles in the wordings it still keeps four of five others from being looked up."""
+FILTER_SHIFT = np.uint64(64 - FILTER_BITS)
 
 Integers = npt.NDArray[np.int64]
 _PRIMES = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9))
@@ -32,10 +37,14 @@ def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 @dataclass(frozen=True)
 class ShingleIndex:
-    """Inverted list over wordings (numbered from 0, the earliest first). `hashes` is sorted; `owners`, `offsets` go with it."""
+    """Inverted list over wordings (numbered from 0, the earliest first). `hashes` is sorted; `owners`, `offsets` go with it.
+
+    `may_stand`: by the upper `FILTER_BITS` of a hash, whether any is like it: most words of a text stand in no wording.
+    """
 
     ids: dict[str, int]
     hashes: npt.NDArray[np.uint64]
+    may_stand: npt.NDArray[np.bool_]
     owners: Integers
     offsets: Integers
     counts: Integers
@@ -55,9 +64,11 @@ class ShingleIndex:
             offsets.append(np.arange(len(made), dtype=np.int64))
         joined = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
         order = np.argsort(joined, kind="stable")
+        may_stand = np.zeros(1 << FILTER_BITS, bool)
+        may_stand[joined >> FILTER_SHIFT] = True
         owner = np.concatenate(owners)[order] if owners else np.zeros(0, np.int64)
         offset = np.concatenate(offsets)[order] if offsets else np.zeros(0, np.int64)
-        return ShingleIndex(ids, joined[order], owner, offset, counts)
+        return ShingleIndex(ids, joined[order], may_stand, owner, offset, counts)
 
     def pairs(self, min_share: float) -> Iterator[tuple[int, int]]:
         """Pairs (lower, higher number) that share at least one shingle and `min_share` of the shorter one's, in order."""
@@ -86,14 +97,14 @@ class ShingleIndex:
 
     def found_in(self, keys: Sequence[str], min_share: float) -> list[tuple[int, int, int, int]]:
         """(wording, first word, last word, shingles found) for wordings of which `min_share` stand in the text near one place."""
-        coded = np.fromiter((self.ids.get(key, 0) for key in keys), np.uint64, len(keys))
+        coded = np.fromiter(map(self.ids.get, keys, repeat(0)), np.uint64, len(keys))
         hashes = _hashes(coded)
-        if not len(hashes) or not len(self.hashes):
+        at = np.flatnonzero(self.may_stand[hashes >> FILTER_SHIFT])
+        if not len(at):
             return []
-        low = np.searchsorted(self.hashes, hashes, "left")
-        # Most words of a text stand in no quotation: only where something is found, the other end is looked up.
-        at = np.flatnonzero(self.hashes[np.minimum(low, len(self.hashes) - 1)] == hashes)
-        low = low[at]
+        low = np.searchsorted(self.hashes, hashes[at], "left")
+        is_there = self.hashes[np.minimum(low, len(self.hashes) - 1)] == hashes[at]
+        at, low = at[is_there], low[is_there]
         sizes = np.searchsorted(self.hashes, hashes[at], "right") - low
         keep = sizes <= MAX_POSTINGS
         at, low, sizes = at[keep], low[keep], sizes[keep]
@@ -104,12 +115,12 @@ class ShingleIndex:
         order = np.lexsort((starts, owners))
         owners, starts = owners[order], starts[order]
         found = []
-        bounds = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        for begin, stop in zip(bounds.tolist(), [*bounds[1:].tolist(), len(owners)], strict=True):
+        begins = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        stops = np.append(begins[1:], len(owners))
+        enough = np.maximum(1.0, min_share * self.counts[owners[begins]])
+        chosen = stops - begins >= enough
+        for begin, stop, wanted in zip(begins[chosen].tolist(), stops[chosen].tolist(), enough[chosen].tolist(), strict=True):
             owner = int(owners[begin])
-            wanted = max(1.0, min_share * float(self.counts[owner]))
-            if stop - begin < wanted:
-                continue
             reach = int(self.counts[owner]) + N
             places = starts[begin:stop]
             upper = np.searchsorted(places, places + max(6, reach // 3), "right")

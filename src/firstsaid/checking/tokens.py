@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from firstsaid.text import Words, key, word_bounds
+from firstsaid.text import BREAK, JOINER, LETTER, TABLE_SIZE, Words, key, tables, word_bounds
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]{0,3}(?=\s|$)|[。！？]|\n\s*\n")
 
-_ASCII_WORD = re.compile(r"[0-9A-Za-z](?:'?[0-9A-Za-z])*")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LINE_END_HYPHEN = re.compile(r"-[ \t]*\r?\n")
+_SPACED = {code: chr(code).lower() if chr(code).isalnum() or code == 0x27 else " " for code in range(128)}
+"""ASCII words in small letters, everything else but the apostrophe as spaces: `str.translate` and `str.split` are the fastest there are."""
+
+MOST_OTHERS = 64
+"""Different characters beyond ASCII in a text that the short way takes: each costs a pass over it."""
 
 SENTENCE_REACH_CHARS = 1_000
 """No further than this is looked for the end of a sentence: lists and hostile texts have none."""
@@ -27,13 +33,48 @@ def words_of(text: str) -> Words:
 
 
 def keys_of(text: str) -> tuple[str, ...]:
-    """The keys of every word, in order: `text.words(text).keys`, the short way where all is ASCII and no line ends in a hyphen.
+    """The keys of every word, in order: `text.words(text).keys`, the short way where all is Latin and no line ends in a hyphen.
 
-    Short stretches are asked for very often, and NumPy has a fixed cost per call.
+    Findings ask for the words of all texts, and of short stretches again and again.
     """
-    if text.isascii() and not _LINE_END_HYPHEN.search(text):
-        return tuple(word.replace("'", "").lower() for word in _ASCII_WORD.findall(text))
-    return words_of(text).keys
+    plain = _in_ascii(text)
+    if plain is None or _LINE_END_HYPHEN.search(plain):
+        return words_of(text).keys
+    parts = plain.translate(_SPACED).split("'")
+    joined = [parts[0]]
+    for before, after in pairwise(parts):
+        # Between two characters of a word the apostrophe is left out; anywhere else it ends one.
+        joined += (after,) if before[-1:].isalnum() and after[:1].isalnum() else (" ", after)
+    return tuple("".join(joined).split())
+
+
+def _in_ascii(text: str) -> str | None:
+    """The text with ASCII in place of its other characters and the same words; None where there is no such text."""
+    if text.isascii():
+        return text
+    others = set(_NOT_ASCII.findall(text))
+    if len(others) > MOST_OTHERS:
+        return None
+    for character in others:
+        stand_in = _stand_in(character)
+        if stand_in is None:
+            return None
+        text = text.replace(character, stand_in)
+    return text
+
+
+@lru_cache(maxsize=1 << 12)
+def _stand_in(character: str) -> str | None:
+    """ASCII that makes the same words: “ is a space, ’ an apostrophe, é an e; None where there is none."""
+    code = ord(character)
+    kind = tables().classes[code] if code < TABLE_SIZE else BREAK
+    if kind == BREAK:
+        # A hyphen that may be healed at a line's end, as ASCII's own.
+        return None if character == "\u2010" else " "
+    if kind == JOINER:
+        return "'"
+    folded = key(character) if kind == LETTER else ""
+    return folded if folded.isascii() and folded.isalnum() else None
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
