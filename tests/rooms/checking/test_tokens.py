@@ -7,15 +7,10 @@ from firstsaid.checking.compare import hold
 from firstsaid.checking.tokens import keys_of, sentence_around, words_of
 from firstsaid.text import words
 
-
-<<<<<<< HEAD
 ALPHABETS = ("ab'’- \n.1é漢", "aB'’-‐\xad \n.½ßŁœ“…\u200b_²Ǆ")
 
 
 @given(st.one_of(*(st.text(alphabet=alphabet, max_size=40) for alphabet in ALPHABETS), st.text(max_size=30)))
-=======
-@given(st.text(alphabet="ab'’- \n.1é漢", max_size=40) | st.text(alphabet="aB'’-‐\xad \n.½ßŁœ“…\u200b_²Ǆ", max_size=40) | st.text(max_size=30))
->>>>>>> up
 def test_the_short_way_to_words_is_the_long_one(text):
     assert keys_of(text) == words(text).keys == words_of(text).keys
 
