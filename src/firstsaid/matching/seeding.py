@@ -29,8 +29,8 @@ PART_WORDS_BITS = 18
 """log2 of the shingles of a block, at most: with their places 3 MB, about what a core's cache holds."""
 MOST_PART_BITS = 12
 """More than 4,096 blocks are written to in turn slower than larger ones are sorted."""
-WORDS_PER_CHUNK = 1 << 22
-"""Words whose shingles are made at a time: 32 MB."""
+WORDS_PER_CHUNK = 1 << 20
+"""Words whose shingles a core makes at a time: 8 MB."""
 CELL_BITS = 8
 """log2 of the words for which one document number is kept, to find the document of a place without a search."""
 MOST_RANGES = 256
