@@ -15,6 +15,7 @@ from firstsaid.errors import CorpusError, FirstsaidError
 METHODS = [
     "add",
     "backup",
+    "chain",
     "check",
     "citations",
     "close",
@@ -29,6 +30,7 @@ METHODS = [
     "finding",
     "findings",
     "forget",
+    "heard",
     "mentions",
     "names",
     "passages",

@@ -26,6 +26,7 @@ from firstsaid.model import (
     Problem,
     Quotation,
     Spelling,
+    Telling,
 )
 from firstsaid.store import connect, read
 from firstsaid.store.schema import DERIVED
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from firstsaid.corpus.adding import AddReport
     from firstsaid.corpus.drafts import DraftCheck
+    from firstsaid.corpus.naming import Heard
     from firstsaid.corpus.upkeep import Verification
     from firstsaid.corpus.whence import Whence
     from firstsaid.engines import Progress
@@ -176,6 +178,21 @@ class Corpus:
         from firstsaid.corpus.naming import quotations_of
 
         return quotations_of(self.connection, speaker) if speaker else self._derived(Quotation, "quotation")
+
+    def heard(self, speaker: str | None = None) -> Iterator[Heard]:
+        """Quotations in reading order, each with the path by which it came into its document: from its author to the innermost speaker.
+
+        With `speaker`, those of that name; then the places where other documents print the same words and name nobody.
+        """
+        from firstsaid.corpus.naming import heard
+
+        return heard(self.connection, speaker)
+
+    def chain(self, quotation: Quotation) -> tuple[Telling, ...]:
+        """The path by which one quotation came into its document, from its author to the innermost speaker, with the words that show it."""
+        from firstsaid.corpus.naming import path_of
+
+        return path_of(self.connection, quotation)
 
     def figures(self) -> Iterator[Figure]:
         """Figures in reading order."""

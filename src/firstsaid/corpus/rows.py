@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from firstsaid.columns import as_dict
 from firstsaid.corpus import Corpus, Status
+from firstsaid.corpus.naming import Heard
 from firstsaid.corpus.whence import Whence
 from firstsaid.dates import day, to_json
 from firstsaid.model import FULL, Document, Family, Finding, Problem, Spelling, Verdict
@@ -72,11 +73,29 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
         documents = _Documents(corpus)
         for family in corpus.families():
             yield family_row(documents, family)
+    elif what == "quotations":
+        documents = _Documents(corpus)
+        for one in corpus.heard(speaker):
+            yield quotation_row(documents, one)
     else:
         documents = _Documents(corpus)
-        nouns: Iterable[Any] = corpus.quotations(speaker) if what == "quotations" else getattr(corpus, what)()
-        for noun in nouns:
+        for noun in getattr(corpus, what)():
             yield _span_row(documents, noun)
+
+
+def quotation_row(documents: _Documents, one: Heard) -> Row:
+    """One quotation with the path by which it came into its document; a copy that names nobody says where its words have a speaker."""
+    row = dict(_span_row(documents, one.quotation))
+    if one.document.id != one.quotation.document_id:
+        row["attributed_in"] = {name: row[name] for name in ("document", "file", "start", "end")}
+        row |= documents.span(one.document.id, one.start, one.end)
+        row |= {"pieces": [[one.start, one.end]], "parent_id": None}
+        row |= {f"{name}_{side}": None for name in ("speaker", "cue", "work") for side in ("start", "end")}
+    row["hand"] = one.hand
+    row["chain"] = [
+        {"role": step.role, "name": step.name, "start": step.start, "end": step.end, "quotation": step.quotation_id} for step in one.path
+    ]
+    return row
 
 
 def _spelling_row(spelling: Spelling) -> Row:
@@ -292,7 +311,12 @@ def _name_line(row: Row) -> str:
 
 def _quotation_line(row: Row) -> str:
     speaker = row["speaker_name"] or "nobody named"
-    return f"{_place(row)}  {row['form']}, {speaker}: “{shortened(row['text'], 160)}”"
+    if row["hand"] == "unattributed":
+        head = f"unattributed, the words of {speaker} in {row['attributed_in']['file']}"
+    else:
+        between = [step["name"] for step in row["chain"][1:] if step["name"] and step["name"] != row["speaker_name"]]
+        head = f"{row['hand'] or 'nobody named'}, {row['form']}, {speaker}" + (f" (through {', '.join(between)})" if between else "")
+    return f"{_place(row)}  {head}: “{shortened(row['text'], 160)}”"
 
 
 def _figure_line(row: Row) -> str:

@@ -14,9 +14,9 @@ QUOTATION_FORMS = ("direct", "indirect", "mixed", "block")
 class Quotation:
     """Words given to somebody. `start`..`end` is the content without outer marks; `pieces` its parts where it is interrupted.
 
-    `speaker_name` is the fullest name that the text gives for the speaker's span (or, for a block or a signature, the name found elsewhere);
-    `name_id` its spelling (see `Spelling`). `cue` is the word that attributes ("said"), `work` the cited work. `parent_id` is the quotation that
-    contains this one. `speaker_is_unnamed` marks "officials", "a person familiar with".
+    `speaker_name` is the fullest name that the text gives for the speaker's span (or, for a block or a signature, the name found
+    elsewhere); `name_id` its spelling (see `Spelling`). `cue` is the word that attributes ("said"), `work` the cited work. `parent_id` is
+    the quotation that contains this one. `speaker_is_unnamed` marks "officials", "a person familiar with".
     """
 
     id: str
@@ -160,7 +160,7 @@ class Mention:
 class Spelling:
     """One spelling of one name, and the name of the corpus that it was joined to, with the reason in words.
 
-    `id` is the `name_id` of mentions and quotations; `in_full` the form that their texts have for `surface`. `is_decided`: the user said so.
+    `id` is the `name_id` of mentions and quotations; `in_full` the form that their texts have for `surface`. `is_decided`: by the user.
     """
 
     id: str
@@ -219,6 +219,27 @@ class Tie:
     quotation_id: str | None = None
     is_denied: bool = False
     confidence: int = FULL
+
+
+TELLING_ROLES = ("document", "work", "speaker", "on_behalf_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One step of the path by which words came into a document, from its author inwards.
+
+    `role`: `document` (its authors or outlet), `work` (through which a speaker is heard), `speaker`, or `on_behalf_of` (the body that a
+    spokesperson speaks for). `name` is None where nobody is named. `start`, `end`: the words of the document that name it; None for the
+    document itself. `quotation_id`: the quotation that this step belongs to.
+    """
+
+    role: str
+    name: str | None
+    name_id: str | None
+    document_id: str
+    start: int | None
+    end: int | None
+    quotation_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,15 @@ def mentions_of(page: Page, index: NameIndex, document_id: str, speakers: list[t
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
-def speaker_id(index: NameIndex, document_id: str, surface: str, name: str | None, unnamed: bool) -> str | None:
-    """The `name_id` of a quotation's speaker: the one that its text's mention of that name has. None where the speaker is no name."""
-    if unnamed:
-        return unnamed_id(document_id, surface or name or "")
+def speaker_id(index: NameIndex, document_id: str, span: tuple[int, int] | None, surface: str, name: str | None) -> str | None:
+    """The `name_id` of a quotation's speaker, as the mention in the speaker's span has it. None where the speaker is no name."""
     if name is None:
         return None
+    inside = index.inside(*span) if span else []
+    if (named := next((one for one in inside if one.canonical == name), None)) is not None:
+        return spelling_id(name, named.surface)
+    if is_unnamed(surface) and name == surface:
+        return unnamed_id(document_id, surface)
     if name in index.known or is_name_of_another_script(name):
         return spelling_id(name, name)
     return None

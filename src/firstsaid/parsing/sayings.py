@@ -14,6 +14,7 @@ from firstsaid.parsing.clauses import find_clauses
 from firstsaid.parsing.dialogue import find_dialogue
 from firstsaid.parsing.direct import cue_left_of, find_direct
 from firstsaid.parsing.echoes import with_echoes
+from firstsaid.parsing.introductions import named_before
 from firstsaid.parsing.mentions import mentions_of, speaker_id
 from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
@@ -143,6 +144,12 @@ def _without_speaker(page: Page, pairs: list[int]) -> list[Statement]:
             span, phrase = stretch_of(page, nearest.cue), nearest.speaker
             found.append(Statement("direct", (piece,), phrase_stretch(page, phrase), phrase.kind, None, span, None, 4500, (index,)))
             continue
+        named = None
+        if speaker is None and page.is_essay:
+            named = named_before(page, max(0, page.unit_at(pair.open)), page.token_at(pair.open))
+        if named is not None:
+            found.append(Statement("direct", (piece,), phrase_stretch(page, named), "name", None, None, None, 3000, (index,)))
+            continue
         found.append(
             Statement("direct", (piece,), speaker, "name" if speaker else "none", None, None, None, 8000 if speaker else 4000, (index,))
         )  # fmt: skip
@@ -202,7 +209,7 @@ def _quotations(page: Page, index: NameIndex, statements: list[Statement], docum
             speaker_end=statement.speaker[1] if statement.speaker else None,
             speaker_name=name,
             speaker_is_unnamed=unnamed,
-            name_id=speaker_id(index, document_id, surface, name, unnamed),
+            name_id=speaker_id(index, document_id, statement.speaker, surface, name),
             cue_start=statement.cue[0] if statement.cue else None,
             cue_end=statement.cue[1] if statement.cue else None,
             work_start=work[0] if work else None,

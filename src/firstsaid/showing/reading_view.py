@@ -172,6 +172,7 @@ def _quotations(lines: Lines, document: Document) -> Iterator[Mark]:
         (document.id,),
     ).fetchall()
     speaker_of = {row["id"]: row["speaker_name"] for row in rows}
+    parent_of = {row["id"]: row["parent_id"] for row in rows}
     for row in rows:
         form = {"direct": "Quotation", "indirect": "Reported statement", "mixed": "Part quotation", "block": "Block quotation"}[row["form"]]
         who = plain(row["speaker_name"])
@@ -184,11 +185,25 @@ def _quotations(lines: Lines, document: Document) -> Iterator[Mark]:
             said.append(f"that is, {plain(row['canonical'])}")
         if row["work_start"] is not None:
             said.append(f"in: {shortened(document.text[row['work_start'] : row['work_end']], 80)}")
-        if row["parent_id"] and speaker_of.get(row["parent_id"]):
-            said.append(f"as told by {plain(speaker_of[row['parent_id']])}")
+        relays = _relays(row["parent_id"], parent_of, speaker_of)
+        if relays:
+            said.append(f"as told by {', as told by '.join(relays)}")
         note = Note(0, "quotation", f"{form}: {who}" if who else form, tuple(said), lines.links.speaker(who) if who else "")
         for start, end in json.loads(row["pieces"]):
             yield Mark(start, end, "quotation", note, row["id"])
+
+
+def _relays(parent_id: str | None, parent_of: dict[str, str | None], speaker_of: dict[str, str | None]) -> list[str]:
+    """The speakers around a quotation, the nearest first."""
+    found: list[str] = []
+    seen: set[str] = set()
+    while parent_id is not None and parent_id in parent_of and parent_id not in seen:
+        seen.add(parent_id)
+        name = plain(speaker_of[parent_id])
+        if name and name not in found:
+            found.append(name)
+        parent_id = parent_of[parent_id]
+    return found
 
 
 def _citations(lines: Lines, document: Document) -> Iterator[Mark]:
