@@ -12,6 +12,7 @@ from firstsaid.parsing.subjects import phrase_from, subject_after, subject_befor
 _REACH = 16  # tokens between a mark and its cue: a subject with its office fits in, the next clause does not
 _SOFT = frozenset(",—–-…،؛;")
 _STOPS = frozenset(".;?!؟؛…")
+DROPS_PRONOUNS = ("ar", "fa", "es", "it", "pt")
 _COLONS = frozenset(":：")
 
 
@@ -34,7 +35,8 @@ def cue_after(page: Page, cues: dict[str, Cue], after: int, ceiling: int) -> Att
         verb += 1
     if verb < ceiling and page.lower[verb] in cues and page.pair_of[verb] == NO_PAIR:
         inverted = _pronoun_between(page, words, at, verb) or subject_after(page, verb + 1, ceiling)
-        if inverted is not None:
+        is_bare = page.language in DROPS_PRONOUNS and (verb + 1 >= ceiling or page.lower[verb + 1] in _STOPS)
+        if inverted is not None or is_bare:
             return Attribution((at, verb + 1), inverted, cues[page.lower[verb]].lemma)
     if page.lower[at] in words.auxiliaries and (split := _split_verb(page, cues, at, ceiling)) is not None:
         return split
@@ -86,7 +88,7 @@ def cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int) -> Att
         if page.pair_of[verb] != NO_PAIR or (page.lower[verb] in _STOPS and not _is_dotted(page, verb)):
             break
         cue = cues.get(page.lower[verb])
-        if cue is None or (page.words[verb][0].isupper() and verb > floor):
+        if cue is None or (page.words[verb][0].isupper() and verb > floor and page.lower[verb] not in words.auxiliaries):
             continue
         phrase, group = subject_before(page, verb, floor)
         if phrase is None:
@@ -141,7 +143,10 @@ def according(page: Page, phrases: tuple[tuple[str, ...], ...], first: int, ceil
     """An "according to X" where one of the phrases begins at token `first`."""
     for phrase in phrases:
         end = first + len(phrase)
-        if end < ceiling and tuple(page.lower[first:end]) == phrase:
+        opening = tuple(page.lower[first:end])
+        if page.language == "ar" and opening[0][:1] in "وف" and opening[0][1:] == phrase[0]:
+            opening = (phrase[0], *opening[1:])  # "and according to" is one word
+        if end < ceiling and opening == phrase:
             speaker = subject_after(page, end, ceiling)
             if speaker is not None:
                 return Attribution((first, end), speaker, phrase[0])

@@ -12,9 +12,10 @@ from firstsaid.parsing.introductions import presented_by
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.marks import Pair
 from firstsaid.parsing.speakers import FOREIGN_AUXILIARIES, Phrase, subject_after, subject_before
-from firstsaid.parsing.statements import Attribution, Statement, phrase_stretch, stretch_of, trimmed
+from firstsaid.parsing.statements import Attribution, Statement, Stretch, phrase_stretch, stretch_of, trimmed
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import first_subject
+from firstsaid.parsing.subjects import phrase_from
 
 _REACH = 16  # tokens between a mark and its cue: a long subject fits in, the next clause does not
 _SOFT = frozenset(",—–-…")
@@ -100,8 +101,11 @@ def _statements_of_unit(
         elif attribution is not None:
             before_it = current or running
             current = _statement(page, attribution, piece, index, pair)
-            if attribution.speaker is None and before_it is not None and page.language != "en":
-                current = replace(current, speaker=before_it.speaker, speaker_kind="running")  # dropped: "... y añadió:"
+            if attribution.speaker is None and page.language != "en":  # "... y añadió:", "Et d'ajouter :"
+                left_out = before_it.speaker if before_it is not None else None
+                if left_out is None and page.language in cues_around.DROPS_PRONOUNS:
+                    left_out = _subject_of_sentence_before(page, unit)
+                current = replace(current, speaker=left_out, speaker_kind="running" if left_out else "none")
             found.append(current)
         elif is_like_statement and outside == 0:
             if running is not None and current is None:
@@ -114,6 +118,18 @@ def _statements_of_unit(
                 current = _carried_over(page, cues, piece, index, last, unit)
                 found.append(current)
     return found
+
+
+def _subject_of_sentence_before(page: Page, unit: int) -> Stretch | None:
+    """Whom a verb without its pronoun goes on with: the phrase that opens the sentence before in its paragraph."""
+    if unit == 0 or page.paragraph_of_unit[unit] != page.paragraph_of_unit[unit - 1]:
+        return None
+    first, end = page.units[unit - 1]
+    phrase = phrase_from(page, first, end)
+    if phrase is None:
+        return None
+    behind = phrase_from(page, phrase.end + 1, end) if phrase.end + 1 < end and page.lower[phrase.end] in (",", "،") else None
+    return phrase_stretch(page, behind if behind is not None and behind.kind == "name" else phrase)
 
 
 def _n_words_outside(page: Page, first: int, end: int) -> int:
@@ -131,8 +147,9 @@ def _looks_like_statement(page: Page, pair: Pair, piece: tuple[int, int], before
     after_cue = before >= first and _follows_cue(page, before, first)
     if not at_start and not after_cue and looks_like_title(content):
         return False  # of “Today,” reminded his staff
-    if before >= first and page.lower[before] in lexicon.WORK_NOUNS and looks_like_title(content):
-        return False
+    noun = before - 1 if before > first and page.lower[before] == "," else before
+    if noun >= first and page.lower[noun] in lexicon.WORK_NOUNS and looks_like_title(content):
+        return False  # her forgotten book, “The Table.”
     if content.endswith(_ENDS_STATEMENT):
         return at_start or (begins and (after_cue or n_words >= 6))
     return n_words >= 2 and begins and (at_start or after_cue)
@@ -297,7 +314,7 @@ def _cue_before(page: Page, cues: dict[str, Cue], before: int, floor: int, unit:
         phrase = subject_after(page, floor, before + 1)
         if phrase and phrase.end >= before and phrase.kind in ("name", "role"):
             return Attribution((before, before + 1), phrase, ":")
-        if page.is_essay and (phrase := presented_by(page, unit, floor, before)) is not None:
+        if (phrase := presented_by(page, unit, floor, before)) is not None:
             return Attribution((before, before + 1), phrase, ":")
     return best
 
@@ -321,13 +338,21 @@ def _is_coordinated(page: Page, floor: int, before: int) -> bool:
 
 
 def _continues(page: Page, cues: dict[str, Cue], current: Statement, floor: int, before: int) -> bool:
-    """Whether what stands between two pairs is only the first one's cue and speaker: "A," she said, "B"."""
+    """Whether what stands between two pairs is only the first one's cue and speaker ("A," she said, "B") or a second one (he added)."""
+    if floor <= before < floor + 4 and page.lower[before] == "," and _goes_on_small(page, current, before):
+        return any(page.lower[token] in cues and cues[page.lower[token]].act == "say" for token in range(floor, before))
     if floor > before or current.cue is None or current.cue[0] < page.starts[floor]:
         return False
     if page.lower[before] not in (",", ".", "—", "–", ":", "-", "but", "and"):
         return False
     inside = [t for t in range(floor, before + 1) if page.starts[t] >= current.cue[1] and page.words[t][0].isalnum()]
     return len(inside) < 12 and not any(page.lower[t] in cues and cues[page.lower[t]].form == "participle" for t in inside)
+
+
+def _goes_on_small(page: Page, current: Statement, before: int) -> bool:
+    """Whether the last piece ended with a comma and the next begins with a small letter: the sentence goes on."""
+    following = page.words[before + 2][0] if before + 2 < len(page.words) else ""  # behind the mark
+    return page.text[current.end - 1] == "," and following.islower()
 
 
 def _statement(page: Page, attribution: Attribution, piece: tuple[int, int], index: int, pair: Pair) -> Statement:
@@ -357,6 +382,28 @@ def _carried_over(page: Page, cues: dict[str, Cue], piece: tuple[int, int], inde
     return Statement("direct", (piece,), last.speaker, "running", last.speaker_name, last.cue, None, 6000, (index,))
 
 
+NAMING = frozenset(("call", "dub", "label", "brand", "dismiss", "deride", "mock", "describe", "characterize", "characterise"))
+"""Verbs that put a name into a mouth: what stands behind them between marks is their subject's word."""
+
+
+def is_named_by(page: Page, mark: int) -> bool:
+    """Whether the words behind the mark at `mark` are what somebody calls something: which she called ‘a contract’."""
+    token = page.tokens_before(mark)
+    known = lexicon.cues(page.language) if page.language else {}
+    for verb in range(token - 1, max(0, token - 6), -1):
+        word = page.lower[verb]
+        if page.pair_of[verb] != NO_PAIR or not word[0].isalnum():
+            return False
+        cue = known.get(word)
+        if cue is not None and cue.lemma in NAMING and cue.form == "finite":
+            phrase = subject_before(page, verb, max(0, verb - 12))[0] if page.language == "en" else None
+            return phrase is not None and phrase.kind in ("name", "pronoun", "role") and page.lower[phrase.start] not in _OWN_NAMES
+    return False
+
+
+_OWN_NAMES = lexicon.word_set("i we you one it people some")
+
+
 def cue_left_of(page: Page, position: int) -> Attribution | None:
     """The nearest verb of saying with a subject, left in the same sentence: whose words a fragment between marks most likely is."""
     known = lexicon.cues(page.language) if page.language else {}
@@ -366,7 +413,12 @@ def cue_left_of(page: Page, position: int) -> Attribution | None:
         return cues_around.cue_of_fragment(page, known, token, first)
     for verb in range(token - 1, max(first, token - 40), -1):
         cue = known.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
-        if cue is not None and cue.act == "say" and cue.form == "finite" and not (page.is_capitalised(verb) and page.words[verb].isascii()):
+        if (
+            cue is not None
+            and (cue.act == "say" or cue.lemma in NAMING)
+            and cue.form == "finite"
+            and not (page.is_capitalised(verb) and page.words[verb].isascii())
+        ):
             phrase, group = subject_of(page, known, verb, cue, first, first)
             if phrase is not None and phrase.kind in ("name", "pronoun", "role"):
                 return Attribution((group, verb + 1), phrase, cue.lemma)

@@ -16,7 +16,8 @@ class Grammar:
     `according`: word sequences that stand before a speaker ("nach angaben von"), the longest first; `according_quoted` those that may
     also follow a quotation; `according_behind` those that stand behind the speaker ("zufolge"). `conjunctions` open a reported clause.
     `links` may stand inside a name or phrase, `stops` end it. `auxiliaries` stand between a subject and its cue without being either.
-    `as_words` open "as X writes, ...".
+    `as_words` open "as X writes, ...". `offices` begin a title and no
+    name, in scripts without capitals.
     """
 
     according: tuple[tuple[str, ...], ...] = ()
@@ -30,6 +31,7 @@ class Grammar:
     auxiliaries: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     as_words: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
 
 
 def listing(language: str) -> str:
@@ -70,5 +72,5 @@ def grammar(language: str) -> Grammar:
     return Grammar(
         longest_first("according"), longest_first("according quoted"), words_of("according behind"), words_of("conjunction"),
         words_of("pronoun"), words_of("determiner"), words_of("link"), words_of("stop"), words_of("auxiliary"), words_of("time"),
-        words_of("as"),
+        words_of("as"), words_of("office"),
     )  # fmt: skip

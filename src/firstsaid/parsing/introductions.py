@@ -264,6 +264,14 @@ def presented_by(page: Page, unit: int, first: int, last: int) -> Phrase | None:
     return _presenter(page, first, last) or _named(page, unit, first, last, None)
 
 
+def named_before(page: Page, unit: int, mark: int) -> Phrase | None:
+    """The owner or the name nearest on the left of the mark at token `mark` in its sentence: in Ostrander's phrase, “...”."""
+    first = page.units[unit][0]
+    names = [name for name in _names(page, max(first, mark - MAX_SENTENCE_TOKENS), mark) if page.lower[name.start] not in _OWN]
+    owners = [name for name in names if _is_owner(page, name.end - 1)]
+    return owners[-1] if owners else names[0] if len(names) == 1 else None
+
+
 def _named(page: Page, unit: int, first: int, last: int, known: Phrase | None) -> Phrase | None:
     """Whose the text is that a sentence presents: an owner ("Lund's letter"), a name, "he"; looked for in up to three sentences."""
     for number in range(unit, max(-1, unit - 3), -1):

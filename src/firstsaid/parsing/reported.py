@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from firstsaid.parsing.cues_around import according
+from firstsaid.parsing.cues_around import DROPS_PRONOUNS, according
 from firstsaid.parsing.grammars import Grammar, grammar
 from firstsaid.parsing.lexicon import Cue, word_set
 from firstsaid.parsing.speakers import Phrase
@@ -13,6 +13,7 @@ from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subjects import phrase_from, split_elision, subject_after, subject_before
 
 MIN_CONTENT_TOKENS = 2  # one word states nothing
+MIN_BEHIND_TOKENS = 3  # what stands before ", says X" is a clause; "He has, says X, ..." breaks one off
 MAX_TO_CONJUNCTION = 8  # tokens from a cue to its "that": whom, where and when fit between
 MAX_UNIT_TOKENS = 400  # a "sentence" without a stop is read so far, so that time stays linear
 _COMMAS = (",", "،")
@@ -95,7 +96,7 @@ def _by_verb(
         before, group = subject_before(page, verb, first)
         after = subject_after(page, verb + 1, opening)
         speaker = (after or before) if page.language == "ar" else (before or after)
-        if speaker is None and not (page.language in _DROPS_PRONOUNS and page.lower[opening] in words.conjunctions):
+        if speaker is None and not (page.language in DROPS_PRONOUNS and page.lower[opening] in words.conjunctions):
             continue
         if speaker is None and group > first and page.lower[group - 1][0].isalnum() and page.lower[group - 1] not in words.links:
             continue  # without its pronoun a verb opens its clause
@@ -111,7 +112,7 @@ def _opening(page: Page, words: Grammar, verb: int, stop: int) -> int | None:
         elided, _ = split_elision(page.lower[at])
         if page.lower[at] in words.conjunctions or elided in words.conjunctions:
             return at
-        if page.language == "de" and page.lower[at] == ",":
+        if page.language == "de" and page.lower[at] == "," and page.lower[verb - 1] != ",":
             following = page.lower[at + 1]
             if following in words.conjunctions:
                 return at + 1
@@ -121,14 +122,13 @@ def _opening(page: Page, words: Grammar, verb: int, stop: int) -> int | None:
     return None
 
 
-_DROPS_PRONOUNS = ("ar", "fa", "es", "it", "pt")
 _GERMAN_RELATIVES = word_set("der die das dem den dessen deren und aber um")
 _GERMAN_REPORTED = word_set("sei seien habe hätten hätte werde würden würde könne könnten müsse müssten solle sollten dürfe wolle gebe")
 
 
 def _behind(page: Page, words: Grammar, cues: dict[str, Cue], first: int, stop: int) -> Iterator[tuple[Attribution, int, int]]:
     """Forms that close a sentence: "..., selon X", "..., sagte X"."""
-    for comma in range(stop - 2, max(first + 2, stop - 16), -1):
+    for comma in range(max(first + 2, stop - 16), stop - 1):
         if page.lower[comma] not in _COMMAS or page.pair_of[comma] != NO_PAIR:
             continue
         found = according(page, words.according_quoted, comma + 1, stop)
@@ -139,13 +139,23 @@ def _behind(page: Page, words: Grammar, cues: dict[str, Cue], first: int, stop: 
             cue = cues.get(page.lower[verb]) if verb < stop else None
             phrase = subject_after(page, verb + 1, stop) if cue is not None and cue.act in ("say", "think") else None
             found = Attribution((comma + 1, verb + 1), phrase, cue.lemma) if cue is not None and phrase is not None else None
-        if found is not None and found.speaker is not None and _ends_there(page, words, found.speaker, stop):
+        if (
+            comma - first >= MIN_BEHIND_TOKENS
+            and found is not None
+            and found.speaker is not None
+            and _ends_there(page, words, found.speaker, stop)
+        ):
             yield found, first, comma
 
 
 def _ends_there(page: Page, words: Grammar, phrase: Phrase, stop: int) -> bool:
     """Whether only when and where follow the speaker."""
-    return phrase.end >= stop or page.lower[phrase.end] in words.stops or page.lower[phrase.end] in words.times
+    return (
+        phrase.end >= stop
+        or page.lower[phrase.end] in words.stops
+        or page.lower[phrase.end] in words.times
+        or page.lower[phrase.end] in _COMMAS
+    )
 
 
 def _statement(page: Page, attribution: Attribution, low: int, high: int) -> Statement:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.name_spans import BODY_WORDS, CONTRACTED, TITLES
+from firstsaid.parsing.named_speakers import resolved_elsewhere
 from firstsaid.parsing.names import NameIndex
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
@@ -26,6 +27,8 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     """The name of a statement's speaker in the fullest form this text gives, and how much surer or less sure that makes it (<= 0)."""
     if statement.speaker is None:
         return statement.speaker_name, 0
+    if page.language not in ("en", None):
+        return resolved_elsewhere(page, index, statement, previous)
     start, end = statement.speaker
     surface = page.text[start:end]
     lowered = surface.lower()

@@ -62,7 +62,7 @@ _ENTRY = re.compile(
     r"(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|item\b|art(?:icle|\.)? \d)",
     re.IGNORECASE,
 )
-BIAS = -0.3
+BIAS = 0.05
 WEIGHTS = {
     "breaks in": 1.5, "returns": -2.0, "softly returns": -0.5, "names the speaker first": -2.0, "names the speaker": -0.7,
     "he or she": -1.0,

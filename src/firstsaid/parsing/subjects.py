@@ -156,23 +156,42 @@ def subject_before(page: Page, verb: int, floor: int) -> tuple[Phrase | None, in
         return None, group
     if page.lower[at] in words.pronouns:
         return Phrase(at, at + 1, "pronoun", 8500), group
-    has_comma = page.lower[at] in (",", "،")
-    if has_comma:  # "Zeyad Badri, head of the port, said"
-        opening = at - 1
-        while opening > floor and at - opening < MAX_PHRASE_TOKENS and page.lower[opening] not in (",", "،"):
+    if page.lower[at] == ")":  # "the mayor Uwe Frank (SPD) said"
+        opening = at
+        while opening > floor and at - opening < MAX_PHRASE_TOKENS and page.lower[opening] != "(":
             opening -= 1
-        if page.lower[opening] not in (",", "،") or opening <= floor:
-            return None, group
         at = opening - 1
+        if at < floor:
+            return None, group
+    if page.lower[at] in (",", "،"):
+        return _apposed_before(page, words, at, floor), group
     start = _clause_start(page, words, at, floor)
     if page.language == "fa" and page.lower[start] in words.determiners and "را" in page.lower[start : at + 1]:
         start += page.lower[start : at + 1].index("را") + 1  # "this, Maha Avadi said": what stands before is the object
     while start < at and (page.lower[start] in words.times or page.lower[start] in words.auxiliaries):
         start += 1
     if start > at or (page.lower[start] in words.stops and page.lower[start] not in words.determiners):
-        return None, group
+        # "the mayor, Bahram Kiani, at the press conference said"
+        is_behind_comma = page.language == "fa" and start - 1 > floor and page.lower[start - 1] in (",", "،")
+        return (_apposed_before(page, words, start - 1, floor) if is_behind_comma else None), group
     phrase = phrase_from(page, start, at + 1)
     return (phrase, group) if phrase is not None and (page.language == "fa" or _reaches(page, words, phrase, at)) else (None, group)
+
+
+def _apposed_before(page: Page, words: Grammar, comma: int, floor: int) -> Phrase | None:
+    """The phrase "office, Name," or "Name, office," that ends with the comma at token `comma`; in scripts without capitals the name."""
+    opening = comma - 1
+    while opening > floor and comma - opening < MAX_PHRASE_TOKENS and page.lower[opening] not in (",", "،"):
+        opening -= 1
+    if page.lower[opening] not in (",", "،") or opening <= floor:
+        return None
+    if page.language in ("ar", "fa") and page.lower[opening + 1] not in words.offices:
+        return phrase_from(page, opening + 1, comma)
+    start = _clause_start(page, words, opening - 1, floor)
+    phrase = phrase_from(page, start, opening) if page.lower[start] not in words.stops else None
+    if phrase is None or page.language in ("ar", "fa"):
+        return phrase
+    return Phrase(phrase.start, comma, phrase.kind, phrase.score)
 
 
 def _reaches(page: Page, words: Grammar, phrase: Phrase, last: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from firstsaid.model import ScareQuote
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.direct import cue_left_of, looks_like_title
+from firstsaid.parsing.direct import cue_left_of, is_named_by, looks_like_title
 from firstsaid.parsing.statements import Statement, trimmed
 from firstsaid.parsing.structure import Page
 
@@ -37,6 +37,8 @@ def find_uses(page: Page, statements: list[Statement]) -> tuple[list[ScareQuote]
         use = use_of(page, pair.open, start, end, pair.is_title_mark)
         if use == "statement" and not pair.is_closed:
             continue
+        if use in ("scare", "word") and not is_inside and page.is_essay and is_named_by(page, pair.open):
+            use = "statement"
         if use == "statement" and not is_inside:
             unattributed.append(index)
         elif (

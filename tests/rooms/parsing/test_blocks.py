@@ -57,7 +57,7 @@ def test_who_repeats_words_between_marks_did_not_say_them_before():
 
 
 def test_italics_and_indents_show_where_a_block_ends():
-    text = f"Wrote the Society:\n\n    {SPOKEN}\n\n    We have said it before and we say it again.\n\nSo much for hedges and for their counting."
+    text = f"Wrote the Society:\n\n    {SPOKEN}\n\n    We have said it before and we say it again.\n\nSo much for hedges, says he."
     content, _ = block(text)
     assert content.endswith("say it again.")
 
@@ -101,8 +101,9 @@ def test_cues_of_habit():
 @pytest.mark.parametrize(
     "unit",
     [
-        "Poe writes:\n\nI am here and we are long enough to be quoted.\n\n", "“a b c d” “", "— non, dit-il, — ", "1) x:\n\n", "«", "「", "said: ",
-        "Selon X, ", "dass ", "قال ", "گفت که ", "は「」と", "表示，", "a:\n",
+        "Poe writes:\n\nI am here and we are long enough to be quoted.\n\n",
+        "“a b c d” “", "— non, dit-il, — ", "1) x:\n\n", "«", "「", "said: ", "Selon X, ",
+        "dass ", "قال ", "گفت که ", "は「」と", "表示，", "a:\n",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "de", "fr", "ar", "fa", "ru", "zh", None])
