@@ -31,11 +31,11 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=2),
-    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote)),
+    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=3),
+    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote), version=2),
     Each("figure", "document", parsing.figure_rows, schema(Figure)),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
-    Each("prediction", "document", parsing.prediction_rows, schema(Prediction)),
+    Each("prediction", "document", parsing.prediction_rows, schema(Prediction), version=2),
     Each("mention", "document", parsing.mention_rows, schema(Mention), version=2),
     # Who is who, and what the pointers point to.
     Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
