@@ -1,38 +1,83 @@
-"""Speed and memory on texts made in code: python -m benchmarks.speed [NAME...]
+"""Speed and memory: python -m benchmarks.speed [--large N] [matching|similar|annotate|reading ...]
 
-Prints figures; asserts nothing, since clocks differ. Each line comes from a process of its own. `growth` says how the CPU time grows with
-ten times the work: 10 is linear.
+Prints figures; asserts nothing, since clocks differ. Each line comes from a process of its own. Texts are made in code; where
+FIRSTSAID_DATA names a folder, `matching` also runs on what lies there. `growth` says how the CPU time grows with the work. `cores` says
+how much sooner two cores are done than one (clock time: only a quiet machine tells). `--large N` matches N documents made from press
+releases, with their words on disk (see `matching.large_corpus`), and nothing else.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 
-SIZES = {"matching": (1_000, 10_000), "similar": (1_000, 10_000), "annotate": (20, 200), "reading": (50, 500)}
+from benchmarks.speed import matching
+
+SIZES = {"similar": (1_000, 10_000), "annotate": (20, 200), "reading": (50, 500)}
+MATCHED = {"made": (1_000, 10_000), "c1k": (1_000,), "c10k": (10_000,), "senate": (1_000, 10_000, 72_784)}
+"""Corpora of `matching` and their sizes, rising."""
 
 
 def main() -> int:
     """Exit code 1 where a measurement failed."""
-    names = sys.argv[1:] or list(SIZES)
-    failed = 0
-    for name in names:
-        held = []
-        for size in SIZES[name]:
-            command = [sys.executable, "-m", "benchmarks.speed.measure", name, str(size)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                failed += 1
-                print(f"{name} {size:>6}: FAILED: {(done.stderr.strip().splitlines() or ['no message'])[-1]}", flush=True)
-                break
-            held.append(json.loads(done.stdout))
-            print(f"{name} {size:>6}: " + ", ".join(f"{key.replace('_', ' ')} {value:,.1f}" for key, value in held[-1].items()), flush=True)
-        if len(held) == 2:
-            print(
-                f"{name} growth: {held[1]['cpu_seconds'] / max(1e-9, held[0]['cpu_seconds']):.1f} times the CPU time for 10 times the work"
-            )
-    return 1 if failed else 0
+    parser = argparse.ArgumentParser(description="Speed and memory, printed.")
+    parser.add_argument("--large", type=int, metavar="N", help="match N documents made from press releases, and nothing else")
+    parser.add_argument("names", nargs="*", default=["matching", *SIZES], choices=["matching", *SIZES, []])
+    chosen = parser.parse_args()
+    runs: list[tuple[str, tuple[int, ...]]] = []
+    if chosen.large:
+        runs = [("large", (chosen.large,))]
+    else:
+        for name in chosen.names:
+            runs += MATCHED.items() if name == "matching" else [(name, SIZES[name])]
+    return 1 if sum(not measured(name, sizes) for name, sizes in runs) else 0
+
+
+def measured(name: str, sizes: tuple[int, ...]) -> bool:
+    """Run one measurement in every size and print it; False where it failed."""
+    if name in MEASURED_HERE and not matching.is_present(name):
+        print(f"{name}: not on this machine (FIRSTSAID_DATA)", flush=True)
+        return True
+    held: list[dict[str, float]] = []
+    for size in sizes:
+        figures = figures_of(name, size)
+        if figures is None:
+            return False
+        held.append(figures)
+        print(f"{name} {size:>9,}: " + ", ".join(f"{key.replace('_', ' ')} {shown(value)}" for key, value in figures.items()), flush=True)
+        if len(held) > 1:
+            times = size / sizes[len(held) - 2]
+            growth = figures["cpu_seconds"] / max(1e-9, held[-2]["cpu_seconds"])
+            print(f"{name} growth: {growth:.1f} times the CPU time for {times:.1f} times the work")
+    if name in MEASURED_HERE and name != "large" and held[-1].get("cores", 1) > 1:
+        alone = figures_of(name, sizes[-1], n_cores=1)
+        if alone is None:
+            return False
+        times = alone["clock_seconds"] / held[-1]["clock_seconds"]
+        print(f"{name} cores: {times:.2f} times as fast on {held[-1]['cores']:.0f} cores as on one")
+    return True
+
+
+MEASURED_HERE = {*MATCHED, "large"}
+"""Measurements of `matching`."""
+
+
+def figures_of(name: str, size: int, n_cores: int | None = None) -> dict[str, float] | None:
+    """The figures that a process of its own printed; None, and a line that says why, where it failed."""
+    command = [sys.executable, "-m", "benchmarks.speed.measure", name, str(size), *([] if n_cores is None else [str(n_cores)])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"{name} {size:>9,}: FAILED: {(done.stderr.strip().splitlines() or ['no message'])[-1]}", flush=True)
+        return None
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def shown(value: float) -> str:
+    """With as many digits as tell something."""
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:,.2f}"
 
 
 if __name__ == "__main__":

@@ -1,67 +1,17 @@
-"""One measurement in a process of its own: python -m benchmarks.speed.measure NAME SIZE. Prints one JSON object."""
+"""One measurement in a process of its own: python -m benchmarks.speed.measure NAME SIZE [CORES]. Prints one JSON object."""
 
 from __future__ import annotations
 
 import json
-import resource
+import os
 import sys
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
+from benchmarks.speed import matching
 from benchmarks.speed.corpus import made_corpus
-
-WORDS_PER_SHINGLE = 5
-KIB = 1024
-
-
-def peak_bytes() -> int:
-    """The most memory this process has held so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * KIB
-
-
-def timed(work: Callable[[], Any]) -> tuple[Any, dict[str, float]]:
-    """What the work returns; its CPU and clock seconds, and its peak memory above what was held before."""
-    before, cpu, clock = peak_bytes(), time.process_time(), time.perf_counter()
-    result = work()
-    cpu, clock = time.process_time() - cpu, time.perf_counter() - clock
-    return result, {"cpu_seconds": cpu, "seconds": clock, "peak_mb_above_imports": (peak_bytes() - before) / 1e6}
-
-
-def shingle_and_sort(words: np.ndarray) -> int:
-    """The fixed yardstick: hash all shingles of word numbers and sort them. How many are not unique."""
-    codes = words.astype(np.uint64)
-    hashed = np.zeros(len(codes) - WORDS_PER_SHINGLE + 1, np.uint64)
-    for at in range(WORDS_PER_SHINGLE):
-        hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + codes[at : len(codes) - WORDS_PER_SHINGLE + 1 + at]
-        hashed ^= hashed >> np.uint64(29)
-    hashed.sort()
-    return int((hashed[1:] == hashed[:-1]).sum())
-
-
-def measure_matching(size: int) -> dict[str, float]:
-    from firstsaid.matching import reuse
-
-    made = made_corpus(size)
-    ids, texts = list(made.texts), list(made.texts.values())
-    n_words = sum(text.count(" ") + 1 for text in texts)
-    small = made_corpus(20)
-    reuse(list(small.texts), list(small.texts.values()))  # compiles or loads the kernels: start-up, not work
-    numbers = np.random.default_rng(1).integers(0, 50_000, n_words)
-    found, held = timed(lambda: reuse(ids, texts))
-    _, yardstick = timed(lambda: shingle_and_sort(numbers))
-    return {
-        **held,
-        "words": n_words,
-        "alignments": len(found),
-        "words_per_cpu_second": n_words / held["cpu_seconds"],
-        "bytes_per_word": held["peak_mb_above_imports"] * 1e6 / n_words,
-        "times_yardstick": held["cpu_seconds"] / yardstick["cpu_seconds"],
-    }
+from benchmarks.speed.yardstick import timed
 
 
 def measure_similar(size: int) -> dict[str, float]:
@@ -124,11 +74,13 @@ def measure_reading(size: int) -> dict[str, float]:
 
 
 MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
-    "matching": measure_matching,
+    **{corpus: partial(matching.measure, corpus) for corpus in ("made", "large", *matching.CORPORA)},
     "similar": measure_similar,
     "annotate": measure_annotate,
     "reading": measure_reading,
 }
 
 if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv[3])])
     print(json.dumps(MEASURES[sys.argv[1]](int(sys.argv[2]))))

@@ -7,7 +7,7 @@ what scores no better than chance is dropped; documents that a third one joins a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.errors import UsageError
+from firstsaid.matching.completing import completed, in_order
 from firstsaid.matching.seeding import Seeds, seed_blocks
 from firstsaid.matching.settings import ReuseSettings
 from firstsaid.matching.space import Space
@@ -26,8 +27,6 @@ I64 = npt.NDArray[np.int64]
 Place = tuple[str, int, int]
 """Where a document lies: capture id, start, end."""
 
-KEYS_PER_BLOCK = 1 << 17
-"""Keys that one call of a compiled loop is given: a tenth of a second's work; what fits in one block starts no threads."""
 FAR_FUTURE = 1 << 62
 """Stands for the date of an undated document when a hub is chosen: dated witnesses come first."""
 
@@ -111,9 +110,10 @@ def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings, sp
     `space`: where what is in between lies, if not in memory.
     """
     n_documents = len(words.bounds) - 1
-    blocks = seed_blocks(words, corpus.ranks, corpus.captures, corpus.spans, settings, space or Space())
+    space = space or Space()
+    blocks = seed_blocks(words, corpus.ranks, corpus.captures, corpus.spans, settings, space)
     made = in_threads(lambda number: _aligned_range(blocks.of_range(number), words, settings, n_documents), range(blocks.n_ranges))
-    return completed(np.concatenate(made), words, corpus, settings, n_documents)
+    return completed(np.concatenate(made), words, corpus.captures, corpus.spans, settings, n_documents, space)
 
 
 def _aligned_range(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_documents: int) -> I64:
@@ -124,48 +124,6 @@ def _aligned_range(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_d
     return in_order(
         align_kernels.align(*seeds, words.hashes, words.signatures, words.bounds, settings.drop_points, points, settings.least_words)
     )
-
-
-def in_order(rows: I64) -> I64:
-    """The rows sorted by all their columns. The first six are documents and words, two of which are one number to sort by."""
-    if len(rows) < 2:
-        return rows
-    packed = [(rows[:, c] << 32) | rows[:, c + 1] for c in (0, 2, 4)]
-    return rows[np.lexsort((*rows[:, :5:-1].T, *packed[::-1]))]
-
-
-def in_blocks(work: Callable[[int, int], I64], keys: npt.NDArray[np.uint64] | I64) -> I64:
-    """The rows that `work` makes of blocks of sorted `keys` (from, to), in their order; equal keys stay in one block."""
-    cuts = [0]
-    while cuts[-1] < len(keys):
-        cuts.append(int(np.searchsorted(keys, keys[min(cuts[-1] + KEYS_PER_BLOCK, len(keys)) - 1], side="right")))
-    return np.concatenate(in_threads(lambda block: work(*block), list(pairwise(cuts)) or [(0, 0)]))
-
-
-def pair_keys(rows: I64) -> npt.NDArray[np.uint64]:
-    """The pair of each row as one number: left << 32 | right."""
-    return (rows[:, 0].astype(np.uint64) << np.uint64(32)) | rows[:, 1].astype(np.uint64)
-
-
-def completed(rows: I64, words: WordArrays, corpus: Corpus, settings: ReuseSettings, n_documents: int) -> I64:
-    """The rows and those that a third document leads to, sorted."""
-    from firstsaid.matching import complete_kernels
-
-    plain = rows[rows[:, 8] == 0]
-    sides = in_order(np.concatenate([plain[:, [0, 2, 3, 1, 4, 5]], plain[:, [1, 4, 5, 0, 2, 3]]]))
-    pairs = pair_keys(rows)
-
-    def proposed(low: int, high: int) -> I64:
-        return complete_kernels.propose(sides[low:high], pairs, rows, corpus.captures, corpus.spans)
-
-    proposals = in_order(in_blocks(proposed, sides[:, 0]))
-    points = settings.needed_points_between_kin(n_documents)
-
-    def compared(low: int, high: int) -> I64:
-        return complete_kernels.complete(proposals[low:high], words.hashes, words.signatures, points, settings.least_words - 2)
-
-    added = in_blocks(compared, pair_keys(proposals))
-    return in_order(np.concatenate([rows, added]))
 
 
 def spans_of(rows: I64, words: WordArrays) -> I64:

@@ -20,7 +20,8 @@ import pyarrow as pa
 
 from firstsaid import columns
 from firstsaid.matching import grouping
-from firstsaid.matching.aligning import Corpus, as_alignments, in_order, pair_keys
+from firstsaid.matching.aligning import Corpus, as_alignments
+from firstsaid.matching.completing import in_order, pair_keys
 from firstsaid.matching.rows import TOKEN_SCHEMA, binary_column, document_key, joined_column, token_table, words_of
 from firstsaid.matching.seeding import bitmap_bits
 from firstsaid.matching.settings import ReuseSettings
