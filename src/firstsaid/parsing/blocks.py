@@ -15,6 +15,7 @@ from firstsaid.parsing.structure import Page
 MIN_BLOCK_WORDS = 8  # shorter paragraphs after a colon are list items, names of speakers, captions
 MIN_UNANNOUNCED = 4  # what an introduction without a colon and the voices around it must add up to
 _CODE = re.compile(r"[{}<>=;$\\]{1,3}")
+_TURN = re.compile(r"\(\(|\[?[A-Z]{1,3}\]?:")  # of an interview: "Q:", "((WN))"
 _MAX_CODE_SHARE = 40  # one such sign for fewer characters is program text or a formula
 
 
@@ -72,7 +73,7 @@ def _by_its_voice(page: Page, cues: dict[str, Cue], voices: Voices, index: int, 
         return None
     names = _names_of(page, introduction)
     novelty = another_voice(page, voices, index, names)
-    if novelty < 0:
+    if novelty < 0 or introduction.speaker is None:
         return None
     last, _ = end_of_block(page, cues, voices, index, names)
     if last + 1 >= len(page.paragraphs):
@@ -83,7 +84,7 @@ def _by_its_voice(page: Page, cues: dict[str, Cue], voices: Voices, index: int, 
 
 def _may_be_quoted(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is long enough, no list item and no program text."""
-    if text.count(" ", start, end) + 1 < MIN_BLOCK_WORDS or _is_list_item(text, start):
+    if text.count(" ", start, end) + 1 < MIN_BLOCK_WORDS or _is_list_item(text, start) or _TURN.match(text, start):
         return False
     return sum(len(sign) for sign in _CODE.findall(text, start, min(end, start + 400))) * _MAX_CODE_SHARE < min(400, end - start)
 

@@ -47,6 +47,7 @@ _LIST_NOUNS = lexicon.word_set(
     categories principles factors conclusions choices topics links ideas changes
     """
 )
+_LISTING = lexicon.word_set("as include includes included including are is were be namely like with require requires inputs")
 _EDITORIAL = re.compile(
     r"[\[(](?:our|my|the author['’]s|emphasis|emphases|machine|translat|italics|bold|sic)[^\])]{0,60}[\])]", re.IGNORECASE
 )
@@ -59,7 +60,7 @@ _SAID_BEFORE = lexicon.word_set(
 _PERFECT = frozenset(("have", "had", "has"))
 _QUOTING = lexicon.word_set("quote quoting quoted cite citing cited copy copied copying")
 MIN_SCORE = 2  # one sure sign (a cue with its speaker, a noun that names a text) or two weak ones
-MIN_SCORE_ESSAY = 0  # in essays a colon at a paragraph's end is enough: 8 of 10 such paragraphs of a public blog quote
+MIN_SCORE_ESSAY = 1  # in essays a name and a colon at a paragraph's end are enough: 8 of 10 such paragraphs of a public blog quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     breaks_off = closing in ("that", "dass", "que", "che") or (closing == "," and page.lower[last - 1] in cues)
     first = max(first, last - MAX_SENTENCE_TOKENS)
     lower = page.lower[first:last]
-    is_stopped = closing == "." and ("follows" in lower[-3:] or ("following" in lower[-6:] and _has(lower, _TEXT_NOUNS)))
+    is_stopped = closing == "." and ("follows" in lower[-3:] or (_has(lower, _TEXT_NOUNS) and "the following" in " ".join(lower[-6:])))
     if not (is_marked or has_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
         return None
     found = _agent(page, first, last) or _by_cue(page, cues, first, last, has_colon)
@@ -94,6 +95,8 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     score += 1 if _has(lower, _PRESENTING) else 0
     score += 2 if _HERE.match(page.text, page.starts[first]) else 0
     score += 2 if is_stopped else 0
+    if lower[-1:] and lower[-1] in _LISTING:
+        score -= 2
     if _has(lower, _LIST_NOUNS) and (found is None or found.score < 3):
         score -= 3
     speaker = found.speaker if found is not None else None
@@ -132,7 +135,7 @@ def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | N
 _HANDING_ON = lexicon.word_set(
     """
     read reads quote quoting print prints printed copied transcribe transcribed reproduce reproduces recite recited recites verbatim
-    follows below in-full unabridged dictated verlesen liest druckt zitiert abdrucken lit imprime cite recopie lee leyó imprime copio
+    unabridged dictated verlesen liest druckt zitiert abdrucken lit imprime cite recopie lee leyó imprime copio
     """
 )
 
