@@ -75,6 +75,10 @@ def trace(corpus: str, engine: str) -> None:
         n_findings = sum(1 for _ in opened.findings())
     if report.ran:
         say(f"Traced {report.n_documents} documents in {report.seconds:.1f} s: {n_findings} findings")
+        if report.passed is not None:
+            say(
+                f"The corpus has passed {report.passed:,} documents: what counts as more than chance has changed, and all was compared anew"
+            )
     else:
         say(f"Nothing has changed since the last trace: {report.n_documents} documents, {n_findings} findings")
     say(f"Next: firstsaid report {path} -o report.html, or firstsaid list {path} findings")
