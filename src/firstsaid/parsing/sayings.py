@@ -12,8 +12,9 @@ from firstsaid.parsing import lexicon
 from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
 from firstsaid.parsing.dialogue import find_dialogue
-from firstsaid.parsing.direct import cue_left_of, find_direct
+from firstsaid.parsing.direct import find_direct
 from firstsaid.parsing.echoes import with_echoes
+from firstsaid.parsing.fragments import cue_left_of
 from firstsaid.parsing.introductions import named_before
 from firstsaid.parsing.mentions import mentions_of, speaker_id
 from firstsaid.parsing.names import NameIndex, find_names

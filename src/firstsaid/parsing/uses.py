@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from firstsaid.model import ScareQuote
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.direct import cue_left_of, is_named_by, looks_like_title
+from firstsaid.parsing.direct import looks_like_title
+from firstsaid.parsing.fragments import cue_left_of, is_named_by
 from firstsaid.parsing.statements import Statement, trimmed
 from firstsaid.parsing.structure import Page
 
