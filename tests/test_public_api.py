@@ -42,6 +42,7 @@ METHODS = [
     "spellings",
     "status",
     "table",
+    "ties",
     "trace",
     "verify",
     "whence",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CORPUS = click.argument("corpus", metavar="CORPUS")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
-LISTS = ("documents", "quotations", "figures", "citations", "predictions", "names", "families", "findings", "problems")
+LISTS = ("documents", "quotations", "figures", "citations", "predictions", "names", "ties", "families", "findings", "problems")
 
 
 def opened_corpus(corpus: str, *, read_only: bool = False) -> Corpus:

@@ -22,6 +22,7 @@ STEP_WORDS = {
     "found_citation": "finding citations",
     "prediction": "finding predictions",
     "mention": "finding names",
+    "tie": "finding stated ties",
     "spelling": "joining names",
     "name": "listing names",
     "citation": "resolving citations",

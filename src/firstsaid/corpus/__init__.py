@@ -27,6 +27,7 @@ from firstsaid.model import (
     Quotation,
     Spelling,
     Telling,
+    Tie,
 )
 from firstsaid.store import connect, read
 from firstsaid.store.schema import DERIVED
@@ -219,6 +220,10 @@ class Corpus:
         from firstsaid.corpus.naming import spellings_of
 
         return spellings_of(self.connection, name_id)
+
+    def ties(self) -> Iterator[Tie]:
+        """Ties between names as somebody states them, in reading order; none of them is a fact."""
+        return self._derived(Tie, "tie")
 
     def passages(self, family_id: str | None = None) -> Iterator[Passage]:
         """Passages, of one family if asked for."""

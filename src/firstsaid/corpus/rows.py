@@ -13,7 +13,7 @@ from firstsaid.corpus import Corpus, Status
 from firstsaid.corpus.naming import Heard
 from firstsaid.corpus.whence import Whence
 from firstsaid.dates import day, to_json
-from firstsaid.model import FULL, Document, Family, Finding, Problem, Spelling, Verdict
+from firstsaid.model import FULL, Document, Family, Finding, Problem, Spelling, Tie, Verdict
 from firstsaid.text import shortened
 from firstsaid.wording import Difference
 
@@ -77,6 +77,10 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
         documents = _Documents(corpus)
         for one in corpus.heard(speaker):
             yield quotation_row(documents, one)
+    elif what == "ties":
+        documents = _Documents(corpus)
+        for tie in corpus.ties():
+            yield tie_row(documents, tie)
     else:
         documents = _Documents(corpus)
         for noun in getattr(corpus, what)():
@@ -95,6 +99,14 @@ def quotation_row(documents: _Documents, one: Heard) -> Row:
     row["chain"] = [
         {"role": step.role, "name": step.name, "start": step.start, "end": step.end, "quotation": step.quotation_id} for step in one.path
     ]
+    return row
+
+
+def tie_row(documents: _Documents, tie: Tie) -> Row:
+    """One stated tie with its words and who states it: a speaker, else the document's authors or outlet."""
+    row = dict(_span_row(documents, tie))
+    document = documents[tie.document_id]
+    row["by_document"] = ", ".join(document.authors) or document.outlet or document.location
     return row
 
 
@@ -270,6 +282,7 @@ def line_of(what: str) -> Callable[[Row], str]:
         "documents": _document_line, "search": lambda row: f"{_document_line(row)}\n    {shortened(row['snippet'], 240)}",
         "findings": _finding_line, "problems": lambda row: f"{row['kind']}  {row['file']}: {row['message']}. {row['advice']}",
         "names": _name_line,
+        "ties": _tie_line,
         "families": _family_line, "quotations": _quotation_line, "figures": _figure_line,
         "citations": lambda row: f"{_place(row)}  {row['form']}: “{shortened(row['text'], 60)}” -> {row['target'] or '?'}"
         + ("" if row["resolves"] else f" (dangling: {row['reason']})"),
@@ -307,6 +320,12 @@ def _name_line(row: Row) -> str:
     head = f"{row['n_mentions']:>6}  {shortened(row['canonical'], 80)} ({row['kind']}; {shortened(', '.join(row['spellings'][:6]), 120)})"
     across = [one for one in row["joined"] if one["in_full"] != row["canonical"] or one["is_decided"]]
     return "\n".join([head, *(f"        {one['because']}" for one in across[:4] if one["because"] != "as it stands")])
+
+
+def _tie_line(row: Row) -> str:
+    says = f"{row['stated_by']}, in {row['by_document']}" if row["stated_by"] else row["by_document"]
+    kind = ("not " if row["is_denied"] else "") + row["kind"].replace("_", " ")
+    return f"{_place(row)}  {row['left_name']}: {kind} {row['right_name']}, according to {says}: “{shortened(row['text'], 140)}”"
 
 
 def _quotation_line(row: Row) -> str:

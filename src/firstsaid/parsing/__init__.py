@@ -2,7 +2,7 @@
 
 from firstsaid.parsing.annotate import annotate
 from firstsaid.parsing.joining import name_rows, spelling_rows
-from firstsaid.parsing.kernels import citation_rows, figure_rows, mention_rows, prediction_rows, quotation_rows, scare_quote_rows
+from firstsaid.parsing.kernels import citation_rows, figure_rows, mention_rows, prediction_rows, quotation_rows, scare_quote_rows, tie_rows
 from firstsaid.parsing.sentences import sentences
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "scare_quote_rows",
     "sentences",
     "spelling_rows",
+    "tie_rows",
 ]

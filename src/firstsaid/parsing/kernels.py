@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from firstsaid.columns import to_table
-from firstsaid.model import Citation, DateRange, Figure, Layout, Mention, Prediction, Quotation, ScareQuote
+from firstsaid.model import Citation, DateRange, Figure, Layout, Mention, Prediction, Quotation, ScareQuote, Tie
 from firstsaid.parsing.citations import find_citations
 from firstsaid.parsing.figures import find_figures
 from firstsaid.parsing.leaving_out import outside_boilerplate, without_markers
+from firstsaid.parsing.names import find_names
 from firstsaid.parsing.predictions import find_predictions
 from firstsaid.parsing.sayings import sayings
 from firstsaid.parsing.sentences import sentences
+from firstsaid.parsing.structure import take_apart
+from firstsaid.parsing.ties import find_ties, may_hold_ties
 
 Noun = TypeVar("Noun")
 _COLUMNS = ("document_id", "text", "language", "published_earliest", "published_latest", "published_basis", "layout")
@@ -45,6 +48,21 @@ def scare_quote_rows(documents: pa.Table) -> pa.Table:
 def mention_rows(documents: pa.Table) -> pa.Table:
     """Every mention of a name, joined within its document; `named_mentions` joins across documents."""
     return _rows(Mention, documents, lambda item: _sayings(item, with_names=True).mentions)
+
+
+def tie_rows(documents: pa.Table) -> pa.Table:
+    """Every stated tie between two names, with who states it."""
+
+    def ties(item: _Text) -> list[Tie]:
+        if not may_hold_ties(item.text):
+            return []
+        page = take_apart(item.text, item.layout, item.language)
+        index = find_names(page)
+        if not find_ties(page, index, (), item.document_id):
+            return []  # who states them is asked only where there are any: that takes far longer
+        return find_ties(page, index, _sayings(item).quotations, item.document_id)
+
+    return _rows(Tie, documents, ties)
 
 
 def figure_rows(documents: pa.Table) -> pa.Table:

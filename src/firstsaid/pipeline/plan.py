@@ -20,6 +20,7 @@ from firstsaid.model import (
     Quotation,
     ScareQuote,
     Spelling,
+    Tie,
 )
 
 PAIR = ("left_key", "right_key")
@@ -37,6 +38,7 @@ PLAN: tuple[Step, ...] = (
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
     Each("prediction", "document", parsing.prediction_rows, schema(Prediction), version=2),
     Each("mention", "document", parsing.mention_rows, schema(Mention), version=2),
+    Each("tie", "document", parsing.tie_rows, schema(Tie)),
     # Who is who, and what the pointers point to.
     Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
     Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),

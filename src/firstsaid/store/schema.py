@@ -20,6 +20,7 @@ from firstsaid.model import (
     Quotation,
     ScareQuote,
     Spelling,
+    Tie,
 )
 
 APPLICATION_ID = 0x46697253
@@ -151,6 +152,7 @@ DERIVED: dict[str, type[Any]] = {
     "citation": Citation,
     "prediction": Prediction,
     "mention": Mention,
+    "tie": Tie,
     "spelling": Spelling,
     "name": Name,
     "alignment": Alignment,
@@ -170,6 +172,7 @@ INDEXES = {
     "prediction": ("document_id, start",),
     "mention": ("document_id, start", "name_id", "surface"),
     "spelling": ("name_id",),
+    "tie": ("document_id, start", "left_name_id", "right_name_id"),
     "alignment": ("left_id", "right_id"),
     "passage": ("document_id", "family_id"),
     "family": ("n_documents",),
