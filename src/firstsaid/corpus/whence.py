@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,8 +76,14 @@ def bring_index_up_to_date(corpus: Corpus, progress: Progress) -> matching.index
     if found is not None:
         return found
     progress("index", 0, len(ids))
-    texts = [row[0] for row in corpus.connection.execute("SELECT text FROM document WHERE is_current ORDER BY id")]
-    made = matching.index.build(folder, ids, texts, inputs=wanted)
+
+    def texts_of(wanted: Sequence[str]) -> list[str]:
+        if len(wanted) == len(ids):
+            return [row[0] for row in corpus.connection.execute("SELECT text FROM document WHERE is_current ORDER BY id")]
+        query = "SELECT text FROM document WHERE id = ?"
+        return [corpus.connection.execute(query, (one,)).fetchone()[0] for one in wanted]
+
+    made = matching.index.update(folder, ids, texts_of, wanted)
     progress("index", len(ids), len(ids))
     return made
 

@@ -9,8 +9,12 @@ from firstsaid.matching.compiled import compiled
 from firstsaid.matching.complete_kernels import local
 from firstsaid.matching.score_kernels import EQUALS, worth
 
+U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
+
+NOWHERE = np.uint32(0xFFFFFFFF)
+"""Stands for the new place of a word whose document is gone."""
 
 
 @compiled
@@ -49,3 +53,25 @@ def compare_windows(
             out[m, 2], out[m, 3] = found[2] - n + low, found[3] - n + low
             m += 1
     return out[:m].copy()
+
+
+@compiled
+def merge_postings(old: U32, old_places: U32, moved: U32, new: U32, new_places: U32, hashes: U32, places: U32) -> int:
+    """Two lists of postings (hashes sorted, ties by place) as one, in `hashes` and `places`; how many there are.
+
+    `moved`: where each word of the old list's documents stands now, in their old order, or `NOWHERE`.
+    """
+    i, j, n = 0, 0, 0
+    while i < len(old) or j < len(new):
+        if i < len(old) and moved[old_places[i]] == NOWHERE:
+            i += 1
+            continue
+        is_old = j == len(new) or (i < len(old) and (old[i] < new[j] or (old[i] == new[j] and moved[old_places[i]] < new_places[j])))
+        if is_old:
+            hashes[n], places[n] = old[i], moved[old_places[i]]
+            i += 1
+        else:
+            hashes[n], places[n] = new[j], new_places[j]
+            j += 1
+        n += 1
+    return n

@@ -1,6 +1,7 @@
 """The index finds given words, short or long, altered or not, and never answers from a damaged folder."""
 
 import json
+import random
 
 import pytest
 
@@ -108,3 +109,37 @@ def test_building_again_replaces_and_leaves_nothing_behind(tmp_path):
 
 def test_an_empty_corpus_has_an_index(tmp_path):
     assert index.build(tmp_path / "i", [], []).find("anything at all") == []
+
+
+def files(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_index_brought_up_to_date_is_the_one_built_at_once(tmp_path, seed):
+    chance = random.Random(seed)
+    texts = {f"{chance.randrange(10**6):06}": chance.choice((noise(i, 30), STORY, "", f"{noise(i, 5)} {STORY[:60]}")) for i in range(60)}
+    names = list(texts)
+    asked = []
+
+    def texts_of(wanted):
+        asked.append(len(wanted))
+        return [texts[one] for one in wanted]
+
+    held = chance.sample(names, 30)
+    for step in range(5):
+        index.update(tmp_path / "i", held, texts_of, f"{step}")
+        index.build(tmp_path / "once", held, [texts[one] for one in held], inputs=f"{step}")
+        assert files(tmp_path / "i") == files(tmp_path / "once")
+        held = chance.sample(held, len(held) - chance.randrange(4)) + chance.sample(
+            [n for n in names if n not in held], chance.randrange(9)
+        )
+    assert max(asked[1:]) < 9
+
+
+def test_an_index_whose_places_lead_nowhere_is_built_anew(tmp_path):
+    index.build(tmp_path / "i", ["a"], [STORY])
+    path = tmp_path / "i" / "word_places.bin"
+    path.write_bytes(b"\xff" * len(path.read_bytes()))
+    made = index.update(tmp_path / "i", ["a", "b"], lambda wanted: [STORY] * len(wanted), "x")
+    assert {m.document_id for m in made.find("old iron ring")} == {"a", "b"}
