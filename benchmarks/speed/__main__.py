@@ -1,4 +1,4 @@
-"""Speed and memory: python -m benchmarks.speed [--large N] [matching|similar|annotate|reading ...]
+"""Speed and memory: python -m benchmarks.speed [--large N] [matching|tracing|similar|annotate|reading ...]
 
 Prints figures; asserts nothing, since clocks differ. Each line comes from a process of its own. Texts are made in code; where
 FIRSTSAID_DATA names a folder, `matching` also runs on what lies there. `growth` says how the CPU time grows with the work. `cores` says
@@ -18,26 +18,32 @@ from benchmarks.speed import matching
 SIZES = {"similar": (1_000, 10_000), "annotate": (20, 200), "reading": (50, 500)}
 MATCHED = {"made": (1_000, 10_000), "c1k": (1_000,), "c10k": (10_000,), "senate": (1_000, 10_000, 72_784)}
 """Corpora of `matching` and their sizes, rising."""
+TRACED = {"trace-made": (1_000,), "trace-c10k": (1_000,)}
+"""Corpora of `tracing`: what adding one document in a hundred costs beside tracing all anew (see `incremental`). A minute or two each."""
+PARTS = {"matching": MATCHED, "tracing": TRACED}
 
 
 def main() -> int:
     """Exit code 1 where a measurement failed."""
     parser = argparse.ArgumentParser(description="Speed and memory, printed.")
     parser.add_argument("--large", type=int, metavar="N", help="match N documents made from press releases, and nothing else")
-    parser.add_argument("names", nargs="*", default=["matching", *SIZES], choices=["matching", *SIZES, []])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join([*PARTS, *SIZES])}; all if none is given")
     chosen = parser.parse_args()
+    unknown = [name for name in chosen.names if name not in (*PARTS, *SIZES)]
+    if unknown:
+        parser.error(f"no measurement {unknown[0]!r}")
     runs: list[tuple[str, tuple[int, ...]]] = []
     if chosen.large:
         runs = [("large", (chosen.large,))]
     else:
-        for name in chosen.names:
-            runs += MATCHED.items() if name == "matching" else [(name, SIZES[name])]
+        for name in chosen.names or (*PARTS, *SIZES):
+            runs += PARTS[name].items() if name in PARTS else [(name, SIZES[name])]
     return 1 if sum(not measured(name, sizes) for name, sizes in runs) else 0
 
 
 def measured(name: str, sizes: tuple[int, ...]) -> bool:
     """Run one measurement in every size and print it; False where it failed."""
-    if name in MEASURED_HERE and not matching.is_present(name):
+    if name in (*MEASURED_HERE, *TRACED) and not matching.is_present(name.removeprefix("trace-")):
         print(f"{name}: not on this machine (FIRSTSAID_DATA)", flush=True)
         return True
     held: list[dict[str, float]] = []

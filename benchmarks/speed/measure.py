@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.speed import matching
+from benchmarks.speed import incremental, matching
 from benchmarks.speed.corpus import made_corpus
 from benchmarks.speed.yardstick import timed
 
@@ -75,6 +75,7 @@ def measure_reading(size: int) -> dict[str, float]:
 
 MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
     **{corpus: partial(matching.measure, corpus) for corpus in ("made", "large", *matching.CORPORA)},
+    **{f"trace-{corpus}": partial(incremental.measure, corpus) for corpus in ("made", *matching.CORPORA)},
     "similar": measure_similar,
     "annotate": measure_annotate,
     "reading": measure_reading,
