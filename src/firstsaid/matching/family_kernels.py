@@ -17,6 +17,9 @@ LEAST_CLOSENESS = 1_500
 """How close to its family's root a passage must be, of 10,000: the share of the root's words that are left at the end of the best line of
 copies, taking each copy's losses as independent. At 2,500, families of heavy rewritings fall apart (of 10,000 documents, one family in
 three hundred); at none, templates that are refilled again and again run into one another a word at a time."""
+LEAST_WORDS_LEFT = 7
+"""Words of the root that must be left, by the same reckoning: as many as an alignment needs. A root of a dozen words ("a member of the
+Senate Armed Services Committee") is a set phrase, and what has half of it is another; at 8, families of heavy rewritings fall apart."""
 CELL_CHARACTERS = 256
 """Passages of a document are looked up by the cell that their middle lies in; a look-up visits 3.4 cells for each cell's length of text."""
 REACH = 17
@@ -37,6 +40,12 @@ def is_same_passage(low: int, high: int, other_low: int, other_high: int) -> boo
 def covered(low: int, high: int, other_low: int, other_high: int) -> int:
     """What two stretches share of the longer, in 1/10,000."""
     return WHOLE * (min(high, other_high) - max(low, other_low)) // max(1, high - low, other_high - other_low)
+
+
+@compiled
+def is_close(closeness: int, root_words: int) -> bool:
+    """Whether enough of a root of so many words is left in a passage of such closeness to it."""
+    return closeness >= LEAST_CLOSENESS and closeness * root_words >= LEAST_WORDS_LEFT * WHOLE
 
 
 @compiled
@@ -75,8 +84,9 @@ def put(
 def descended(sides: I64, first_cells: I64) -> tuple[I64, I64, I64]:
     """Every passage and what it descends from: places (document, start, end), the number of each one's root, and members.
 
-    `sides`: one row per alignment, (later document, start, end, earlier document, start, end, similarity); documents are numbered by
-    date; sorted by later document, strongest alignment first. `first_cells`: where the cells of each document begin, and one more.
+    `sides`: one row per alignment, (later document, start, end, earlier document, start, end, similarity, equal words); documents are
+    numbered by date; sorted by later document, strongest alignment first. `first_cells`: where the cells of each document begin, and
+    one more.
     `members`: for each row the passages that its two sides belong to, -1 for none.
 
     A later document's stretch joins the family of the earlier passage that its strongest alignment leads to, if it is close enough to
@@ -89,16 +99,17 @@ def descended(sides: I64, first_cells: I64) -> tuple[I64, I64, I64]:
     places = np.empty((2 * n, 3), np.int64)
     roots = np.empty(2 * n, np.int64)
     closeness = np.empty(2 * n, np.int64)
+    root_words = np.zeros(2 * n, np.int64)
     members = np.full((n, 2), -1, np.int64)
     size = 0
     for i in range(n):
-        later, low, high, earlier, other_low, other_high, similarity = sides[i]
+        later, low, high, earlier, other_low, other_high, similarity, n_words = sides[i]
         mine = passage_at(later, low, high, first_cells, heads, following, places)
         other = passage_at(earlier, other_low, other_high, first_cells, heads, following, places)
         if other >= 0:
             share = covered(other_low, other_high, places[other, 1], places[other, 2])
             close = closeness[other] * similarity // WHOLE * share // WHOLE
-            if mine < 0 and close >= LEAST_CLOSENESS:
+            if mine < 0 and is_close(close, root_words[roots[other]]):
                 mine, size = size, size + 1
                 put(mine, later, low, high, roots[other], close, first_cells, heads, following, places, roots, closeness)
             elif mine >= 0 and roots[mine] == roots[other]:
@@ -106,10 +117,11 @@ def descended(sides: I64, first_cells: I64) -> tuple[I64, I64, I64]:
         elif mine < 0:
             other, mine, size = size, size + 1, size + 2
             put(other, earlier, other_low, other_high, other, WHOLE, first_cells, heads, following, places, roots, closeness)
+            root_words[other] = n_words * WHOLE // max(1, similarity)
             put(mine, later, low, high, other, similarity, first_cells, heads, following, places, roots, closeness)
         else:
             close = closeness[mine] * similarity // WHOLE * covered(low, high, places[mine, 1], places[mine, 2]) // WHOLE
-            if close >= LEAST_CLOSENESS:
+            if is_close(close, root_words[roots[mine]]):
                 other, size = size, size + 1
                 put(other, earlier, other_low, other_high, roots[mine], close, first_cells, heads, following, places, roots, closeness)
         if mine >= 0 and other >= 0 and roots[mine] == roots[other]:

@@ -59,7 +59,7 @@ def passage_rows_of(rows: I64, ranks: I64) -> I64:
     lefts = np.column_stack([ranks[rows[:, 0]], rows[:, 1:3]])
     rights = np.column_stack([ranks[rows[:, 3]], rows[:, 4:6]])
     is_left_later = (lefts[:, 0] > rights[:, 0])[:, np.newaxis]
-    sides = np.hstack([np.where(is_left_later, lefts, rights), np.where(is_left_later, rights, lefts), rows[:, 6:7]])
+    sides = np.hstack([np.where(is_left_later, lefts, rights), np.where(is_left_later, rights, lefts), rows[:, 6:8]])
     strengths = rows[:, 6] * rows[:, 7]
     order = np.lexsort((sides[:, 5], sides[:, 4], sides[:, 3], sides[:, 2], sides[:, 1], -strengths, sides[:, 0]))
     sides, strengths = np.ascontiguousarray(sides[order]), strengths[order]

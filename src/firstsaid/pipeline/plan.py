@@ -53,7 +53,7 @@ PLAN: tuple[Step, ...] = (
     Group("found", "seed", PAIR, steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, SCALE), is_kept=False, is_remembered=True),
     Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
     Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS, SCALE)),
-    Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=2),
+    Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),

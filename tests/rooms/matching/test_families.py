@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from firstsaid.matching import families, reuse
-from firstsaid.matching.family_kernels import LEAST_CLOSENESS
+from firstsaid.matching.family_kernels import LEAST_CLOSENESS, LEAST_WORDS_LEFT
 from firstsaid.model import Alignment, Passage
 
 
@@ -46,8 +46,12 @@ def slow_families(alignments: list[Alignment]) -> set[frozenset[str]]:
     for a in alignments:
         place, other = (a.left_id, a.left_start, a.left_end), (a.right_id, a.right_start, a.right_end)
         later, earlier = max(place, other), min(place, other)
-        sides.append((later[0], -a.similarity * a.n_words, later[1:], earlier, a.similarity))
+        sides.append((later[0], -a.similarity * a.n_words, later[1:], earlier, a.similarity, a.n_words))
     passages: list[list] = []  # document, low, high, root, closeness
+    n_root_words = {}
+
+    def is_close(closeness, root):
+        return closeness >= LEAST_CLOSENESS and closeness * n_root_words[root] >= LEAST_WORDS_LEFT * 10_000
 
     def of(document, low, high):
         fitting = [p for p in passages if p[0] == document and is_one(low, high, p[1], p[2])]
@@ -57,18 +61,19 @@ def slow_families(alignments: list[Alignment]) -> set[frozenset[str]]:
         passages.append([document, low, high, root, closeness])
         return passages[-1]
 
-    for later, _, (low, high), (earlier, other_low, other_high), similarity in sorted(sides):
+    for later, _, (low, high), (earlier, other_low, other_high), similarity, n_words in sorted(sides):
         mine, other = of(later, low, high), of(earlier, other_low, other_high)
         if mine is None and other is None:
             root = add(earlier, other_low, other_high, len(passages), 10_000)
+            n_root_words[root[3]] = n_words * 10_000 // similarity
             add(later, low, high, root[3], similarity)
         elif mine is None:
             close = other[4] * similarity // 10_000 * part(other_low, other_high, other[1], other[2]) // 10_000
-            if close >= LEAST_CLOSENESS:
+            if is_close(close, other[3]):
                 add(later, low, high, other[3], close)
         elif other is None:
             close = mine[4] * similarity // 10_000 * part(low, high, mine[1], mine[2]) // 10_000
-            if close >= LEAST_CLOSENESS:
+            if is_close(close, mine[3]):
                 add(earlier, other_low, other_high, mine[3], close)
         elif mine[3] == other[3]:
             close = other[4] * similarity // 10_000 * part(other_low, other_high, other[1], other[2]) // 10_000
@@ -124,6 +129,15 @@ def test_a_template_refilled_again_and_again_is_no_endless_chain():
     sizes = [len(group) for group in groups(found)]
     assert max(sizes) <= 4
     assert {p.document_id for p in found} == set(chain)
+
+
+def test_half_of_a_set_phrase_is_another_set_phrase():
+    found = families(
+        [one("a", 0, 60, "b", 0, 60, n_words=10), one("b", 0, 60, "c", 0, 60, similarity=6_000, n_words=7)], list("abc")
+    )  # fmt: skip
+    assert groups(found) == {(("a", 0, 60), ("b", 0, 60))}
+    longer = families([one("a", 0, 60, "b", 0, 60, n_words=20), one("b", 0, 60, "c", 0, 60, similarity=6_000, n_words=14)], list("abc"))
+    assert {p.document_id for p in longer} == {"a", "b", "c"}
 
 
 def test_a_window_that_slides_leaves_the_family():
