@@ -58,7 +58,7 @@ PLAN: tuple[Step, ...] = (
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
         (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
-        rows_per_block=2_000, version=2, is_remembered=True, made_by=("id",),
+        rows_per_block=2_000, version=3, is_remembered=True, made_by=("id",),
     ),
     Group(
         "finding", "marked_document", (), checking.finding_rows, schema(Finding),

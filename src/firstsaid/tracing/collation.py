@@ -212,3 +212,12 @@ def _telling_words(sequences: list[list[int]]) -> npt.NDArray[np.float32]:
         slots = slot[sequence]
         held[version, slots[slots >= 0]] = 1
     return held
+
+
+def holders(codes: npt.NDArray[np.int32], weight: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """How many witnesses have each version's reading, same shape as `codes`; `weight`: witnesses per version."""
+    found = np.empty(codes.shape, np.int32)
+    for row, line in enumerate(codes):
+        _, number = np.unique(line, return_inverse=True)
+        found[row] = np.bincount(number, weights=weight)[number]
+    return found

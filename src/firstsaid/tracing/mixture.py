@@ -3,70 +3,93 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb
+from math import comb, log
 
 import numpy as np
 
-from firstsaid.tracing.collation import GAP
-from firstsaid.tracing.costs import Floats, Numbers, Readings
+from firstsaid.tracing.characters import UNKNOWN, Characters, Floats, Numbers, States
+from firstsaid.tracing.growth import LOST, NONE, Bools, Growth, Place, Places
 
-MAX_TRIED = 6
-"""Parents tried in pairs: the nearest of all, and as many of those nearest to what the best one does not explain."""
-MIN_BLOCK = 3
-"""Each of the two parents explains at least this many readings that the other does not: two agree by chance."""
-BY_CHANCE = 1.0
-"""So many blocks like it may be expected by chance if its readings were scattered, as a lost parent scatters them (an upper bound: the
-cost has already chosen; at 1 nine in ten mixtures found by `benchmarks/stemma_simulation.py` are copies from two parents)."""
+MAX_FIRST = 8
+"""Places tried as the first parent: the best single ones. The second may be any."""
+GAIN = 1.5
+"""Two parents must explain so many readings more than the best single place does."""
+MIN_TELLING = 2
+"""Acts inside the block that only the second parent explains, and outside that only the first does: one is met by chance."""
+MIN_WIDTH = 0.1
+"""A block covers this share of the text: readings that stand closer together are one rewritten line."""
+BY_CHANCE = 1.35
+"""So many blocks like it may be expected if its readings were scattered, as a lost parent scatters them (hypergeometric; an upper
+bound, because the cost has chosen already). With these five, four in five blocks found in `benchmarks/stemma_simulation.py` are real."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """`child` reads with `second` in rows `start`..`end` of the variable columns and with `first` elsewhere."""
+    """A version reads with the owner of `second` in characters `start`..`end`, and hangs at `place` for the rest.
 
-    first: int
-    second: int
+    `seconds`: all versions that read the same there, so that which one was used cannot be told; the first of them comes first.
+    """
+
+    place: Place
+    seconds: tuple[int, ...]
     start: int
     end: int
 
 
-def mixture(of: Readings, child: int, candidates: Numbers, cost: Floats) -> Mixture | None:
-    """The two of `candidates` that together explain a version's readings, if no single one does nearly as well.
+def mixture(growth: Growth, of: Characters, reading: States, places: Places, allowed: Bools, single: float) -> Mixture | None:
+    """The two of the `allowed` places that together explain a version's reading, if no single one (`single`: its cost) does nearly as well.
 
-    `cost`: what each column adds for each candidate (`costs.cells`). For each pair the block is the stretch (maximum subarray) in which
-    the second is cheaper than the first by most; the cheapest pair wins, ties to the earlier. How telling a block is is then judged on
-    columns where all three have a word: a cut is many columns and one act.
+    For each pair the block is the stretch (maximum subarray) in which the second is cheaper than the first by most; the cheapest pair
+    wins, ties to the earlier. A place that is cut explains nothing there.
     """
-    if len(candidates) < 2:
+    rows = np.flatnonzero(allowed)
+    if rows.size < 2:
         return None
-    tenths = np.rint(cost * 10).astype(np.int64)
-    totals = tenths.sum(axis=0)
-    nearest = np.argsort(totals, kind="stable")
-    unexplained = tenths[tenths[:, nearest[0]] > 0].sum(axis=0)
-    tried = np.array(sorted({*nearest[:MAX_TRIED].tolist(), *np.argsort(unexplained, kind="stable")[:MAX_TRIED].tolist()}))
-    tenths = tenths[:, tried]
-    gains = tenths[:, :, None] - tenths[:, None, :]
-    total = np.concatenate([np.zeros((1, len(tried), len(tried)), np.int64), np.cumsum(gains, axis=0)])
-    risen = total - np.minimum.accumulate(total, axis=0)
-    left_over = tenths.sum(axis=0)[:, None] - risen.max(axis=0)
-    np.fill_diagonal(left_over, np.iinfo(np.int64).max)
-    first, second = divmod(int(left_over.argmin()), len(tried))
-    if int(totals.min()) - int(left_over[first, second]) < 10 * MIN_BLOCK:
+    wrong = _unexplained(growth, places, reading, rows) * growth.weight
+    lost = np.where(places.tops[rows] == NONE, 0.0, LOST)
+    totals = np.round(wrong.sum(axis=1) + lost, 6)
+    best: tuple[float, int, int, int, int] | None = None
+    for first in np.argsort(totals, kind="stable")[:MAX_FIRST].tolist():
+        risen = np.zeros((len(rows), wrong.shape[1] + 1))
+        np.cumsum(wrong[first] - wrong, axis=1, out=risen[:, 1:])
+        low = np.minimum.accumulate(risen, axis=1)
+        gains = risen - low
+        ends = gains.argmax(axis=1)
+        costs = np.round(totals[first] - gains[np.arange(len(rows)), ends] + lost, 6)
+        second = int(costs.argmin())
+        if best is None or costs[second] < best[0]:
+            end = int(ends[second])
+            start = int(np.flatnonzero(risen[second, : end + 1] <= low[second, end] + 1e-9)[-1])
+            best = float(costs[second]), first, second, start, end
+    if best is None or single - best[0] < GAIN:
         return None
-    end = int(risen[:, first, second].argmax())
-    low = total[: end + 1, first, second]
-    start = int(np.flatnonzero(low == low.min())[-1])
-    codes = of.codes[:, [child, int(candidates[tried[first]]), int(candidates[tried[second]])]]
-    own, one, other = codes[:, 0], codes[:, 1], codes[:, 2]
-    is_telling = (codes != GAP).all(axis=1) & (one != other)
-    with_first, with_second = is_telling & (own == one), is_telling & (own == other)
-    n_first, n_second = int(with_first.sum()), int(with_second.sum())
-    n_first_inside, n_second_inside = int(with_first[start:end].sum()), int(with_second[start:end].sum())
-    if n_second_inside < MIN_BLOCK or n_first - n_first_inside < MIN_BLOCK:
+    _, first, second, start, end = best
+    if places.owners[rows[first]] == places.owners[rows[second]] or not _is_telling(of, wrong[second] - wrong[first], start, end):
         return None
-    n, n_inside = n_first + n_second, n_first_inside + n_second_inside
-    # Hypergeometric chance that so many fall inside, times the number of stretches there are.
-    chance = comb(n_inside, n_second_inside) * comb(n - n_inside, n_second - n_second_inside) / comb(n, n_second) * n * n / 2
-    if chance >= BY_CHANCE:
-        return None
-    inside = start + np.flatnonzero(with_second[start:end])
-    return Mixture(int(candidates[tried[first]]), int(candidates[tried[second]]), int(inside[0]), int(inside[-1]) + 1)
+    alike = np.abs(wrong[:, start:end].sum(axis=1) - wrong[second, start:end].sum()) < 0.05
+    owners = dict.fromkeys([int(places.owners[rows[second]]), *places.owners[rows[alike]].tolist()])
+    owners.pop(int(places.owners[rows[first]]), None)
+    return Mixture(places.place(int(rows[first])), tuple(owners), start, end)
+
+
+def _unexplained(growth: Growth, places: Places, reading: States, rows: Numbers) -> Floats:
+    """Where the version has a reading and the place has another or none."""
+    present = reading != UNKNOWN
+    bottom = (growth.states[places.bottoms[rows]] != reading) & present
+    top = (growth.states[np.maximum(places.tops[rows], 0)] != reading) & present
+    return np.asarray(bottom & (top | (places.tops[rows] == NONE)[:, None]), np.float64)
+
+
+def _is_telling(of: Characters, change: Floats, start: int, end: int) -> bool:
+    """Whether the readings that speak for the second parent stand together as chance would not have it. `change`: second less first."""
+    with_second, with_first = change < 0, change > 0
+    inside = np.flatnonzero(with_second[start:end]) + start
+    n_second, n_first = int(with_second.sum()), int(with_first.sum())
+    n_second_inside, n_first_inside = len(inside), int(with_first[start:end].sum())
+    if n_second_inside < MIN_TELLING or n_first - n_first_inside < MIN_TELLING:
+        return False
+    if of.end[inside[-1]] - of.start[inside[0]] < MIN_WIDTH * of.end[-1]:
+        return False
+    n, n_inside = n_second + n_first, n_second_inside + n_first_inside
+    more = sum(comb(n_inside, k) * comb(n - n_inside, n_second - k) for k in range(n_second_inside, min(n_inside, n_second) + 1))
+    return log(more) - log(comb(n, n_second)) + 2 * log(n) < log(BY_CHANCE)

@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.model import MINUTES_PER_DAY
-from firstsaid.tracing.collation import GAP, Collation
-from firstsaid.tracing.costs import holders
+from firstsaid.tracing.collation import GAP, Collation, holders
 from firstsaid.tracing.witnesses import Witness, is_before
 
 MAX_PHRASE = 60
 """Characters of a quoted phrase: more would not be read in a list."""
+TELLING_LETTERS = 7
+"""A phrase with fewer letters ("of the") says little by itself: it is quoted with a word on either side, and after longer ones."""
 MAX_NAMED = 4
 """Witnesses named in one sentence; the rest is counted."""
 
@@ -37,8 +38,22 @@ class Describer:
             return ""
         first = self.collation.first_of[version]
         words, text = self.collation.units[first], self.witnesses[first].text
-        quoted = " ".join(text[words.starts[int(places[0])] : words.ends[int(places[-1])]].split())
+        low, high = int(places[0]), int(places[-1])
+        if words.ends[high] - words.starts[low] < TELLING_LETTERS:
+            low, high = max(0, low - 1), min(len(words.ends) - 1, high + 1)
+        quoted = " ".join(text[words.starts[low] : words.ends[high]].split())
         return quoted if len(quoted) <= MAX_PHRASE else quoted[: MAX_PHRASE - 1].rstrip() + "…"
+
+    def _n_letters(self, version: int, columns: npt.NDArray[np.int64]) -> int:
+        """How many letters a version has in `columns`."""
+        words = self.collation.units[self.collation.first_of[version]]
+        places = self.collation.places[columns, version]
+        return sum(words.ends[at] - words.starts[at] for at in places[places != GAP].tolist())
+
+    def most_telling(self, version: int, stretches: Sequence[tuple[int, int]]) -> str:
+        """The longest phrase that a version has in one of some stretches of columns (first, end)."""
+        ranges = [np.arange(low, high) for low, high in stretches]
+        return self.phrase(version, max(ranges, key=lambda columns: self._n_letters(version, columns))) if ranges else ""
 
     def shared(self, parent: int, child: int) -> list[str]:
         """Readings that the two share with no one, or almost no one, else."""
@@ -51,7 +66,8 @@ class Describer:
         sentences = []
         for n_others, told in ((0, "with no one else"), (1, "with only one other")):
             runs = _runs(self.columns[rows[n_holders == own + n_others]])
-            phrases = [phrase for phrase in (self.phrase(child, run) for run in sorted(runs, key=len, reverse=True)) if phrase]
+            told_runs = sorted(runs, key=lambda run: self._n_letters(child, run), reverse=True)
+            phrases = [phrase for phrase in (self.phrase(child, run) for run in told_runs) if phrase]
             if phrases:
                 more = f" and {len(phrases) - 2} more" if len(phrases) > 2 else ""
                 sentences.append(f"shares {' and '.join(f'“{phrase}”' for phrase in phrases[:2])}{more} {told}")

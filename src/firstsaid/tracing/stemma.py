@@ -8,15 +8,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from firstsaid.model import FULL, StemmaEdge, StemmaNode
+from firstsaid.tracing.characters import UNKNOWN, characters
 from firstsaid.tracing.collation import GAP, Collation, collate
-from firstsaid.tracing.dated import MAX_CANDIDATES, Dated, link
+from firstsaid.tracing.dated import MAX_IMPROVED, Dated, link
 from firstsaid.tracing.origins import LONG_RUN, Joining, origins
 from firstsaid.tracing.reasons import Describer, dates_told, named
 from firstsaid.tracing.undated import tree
-from firstsaid.tracing.witnesses import LIKELY, Stemma, Witness, credited, earliest, is_before, moments
+from firstsaid.tracing.witnesses import CERTAIN, Stemma, Witness, credited, earliest, is_before, moments
 
 SAME_TEXT = 9_900
 """Confidence that one of several equal witnesses has its words from the one earlier equal witness there is."""
+
+
+SECOND = 8_000
+"""Confidence in a second parent that no other version can stand in for; four in five are right (`benchmarks/stemma_simulation.py`)."""
+MAX_SECONDS = 3
+"""When more versions than this read alike in the stretch that comes from elsewhere, none of them is named as the second parent."""
 
 
 def stemma(witnesses: Sequence[Witness]) -> Stemma:
@@ -60,9 +67,8 @@ def lost_id(number: int) -> str:
 def _dated_edges(witnesses: list[Witness], collation: Collation) -> tuple[list[StemmaEdge], int]:
     dated = link(witnesses, collation)
     describer = Describer(witnesses, collation)
-    edges: list[StemmaEdge] = []
-    for number, (parent, children) in enumerate(dated.lost):
-        edges.append(_lost_edge(witnesses, describer, dated, number, parent, children))
+    names = {node: lost_id(number) for number, node in enumerate(dated.lost)}
+    edges = _lost_edges(witnesses, describer, dated, names)
     for version in dated.order:
         found = dated.links[version]
         child = dated.members[version][0]
@@ -70,35 +76,65 @@ def _dated_edges(witnesses: list[Witness], collation: Collation) -> tuple[list[S
             parent, confidence, is_directed, reasons = _parent(witnesses, describer, dated, version)
             above = witnesses[parent].id
             if found.lost is not None:
-                above = lost_id(found.lost)
-                n_shared = dated.lost[found.lost][1]
+                above = names[found.lost]
                 reasons = [f"closest surviving version is {witnesses[parent].id}", *reasons]
-                confidence = min(confidence, round(FULL * (1 - 0.5 ** max(1, len(n_shared)))))
-            edges.append(StemmaEdge(above, witnesses[child].id, confidence, "copy", tuple(reasons), is_directed))
+            seconds, told = _seconds(witnesses, describer, dated, version)
+            edges.append(StemmaEdge(above, witnesses[child].id, confidence, "copy", tuple(reasons + told), is_directed))
+            edges += seconds
         edges += _equal_edges(witnesses, dated, version)
-        for other, start, end in found.also:
-            second = dated.members[other][0]
-            phrase = describer.phrase(version, describer.columns[start:end])
-            reasons = [
-                f"reads with {witnesses[second].id} from “{phrase}” on, against its first parent" if phrase else "shares a block of cuts"
-            ]
-            edges.append(StemmaEdge(witnesses[second].id, witnesses[child].id, LIKELY, "contamination", tuple(reasons)))
     return edges, len(dated.lost)
 
 
-def _lost_edge(witnesses: list[Witness], describer: Describer, dated: Dated, number: int, parent: int, children: list[int]) -> StemmaEdge:
-    above = witnesses[dated.members[parent][0]]
-    first, second = children[0], children[1]
-    codes = describer.codes
-    rows = np.flatnonzero((codes[:, first] == codes[:, second]) & (codes[:, first] != codes[:, parent]))
-    phrase = describer.phrase(first, describer.columns[rows[:1]]) if rows.size else ""
-    firsts = [dated.members[child][0] for child in children]
-    reasons = [
-        f"{named(witnesses, firsts, 0, len(firsts))} share {len(rows)} readings that {above.id} lacks"
-        + (f", such as “{phrase}”" if phrase else "")
-    ]
-    confidence = min(round(FULL * min(dated.links[child].support for child in children)), SAME_TEXT)
-    return StemmaEdge(above.id, lost_id(number), confidence, "copy", tuple(reasons), is_before(above, witnesses[dated.members[first][0]]))
+def _lost_edges(witnesses: list[Witness], describer: Describer, dated: Dated, names: dict[int, str]) -> list[StemmaEdge]:
+    """Edges that lead to lost versions, from the parents of these; as sure as the surest copy below."""
+    growth, of = dated.growth, dated.of
+    found = []
+    for node in dated.lost:
+        above = int(growth.parent[node])
+        owner = int(growth.owners(np.array([above]))[0])
+        below = growth.below(node)
+        firsts = [next(version for version in growth.below(child) if version < growth.n) for child in growth.children[node]]
+        own, other = growth.states[node], growth.states[above]
+        rows = np.flatnonzero((own != other) & (own != UNKNOWN) & (other != UNKNOWN) & (own == growth.states[firsts]).any(axis=0))
+        holder = max(firsts, key=lambda version: int((growth.states[version, rows] == own[rows]).sum()))
+        held = rows[growth.states[holder, rows] == own[rows]]
+        phrase = describer.most_telling(holder, [(int(of.start[row]), int(of.end[row])) for row in held])
+        listed = [dated.members[version][0] for version in firsts]
+        lacking = witnesses[dated.members[owner][0]].id if above == owner else names[above]
+        reasons = [
+            f"{named(witnesses, listed, 0, len(listed))} go back to {len(rows)} readings that {lacking} lacks"
+            + (f", such as “{phrase}”" if phrase else "")
+        ]
+        support = max(dated.links[version].support for version in below if version < growth.n)
+        parent = witnesses[dated.members[owner][0]]
+        is_directed = all(is_before(parent, witnesses[number]) for number in listed)
+        confidence = min(max(1, round(FULL * support)), SAME_TEXT)
+        found.append(
+            StemmaEdge(parent.id if above == owner else names[above], names[node], confidence, "copy", tuple(reasons), is_directed)
+        )
+    return found
+
+
+def _seconds(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[list[StemmaEdge], list[str]]:
+    """Edges to second parents; and what is said of a stretch that too many others have alike for one of them to be named."""
+    edges, told = [], []
+    child = witnesses[dated.members[version][0]].id
+    for others, start, end in dated.links[version].also:
+        rows = np.arange(start, end)
+        own = dated.of.states[version, rows]
+        shared = rows[(own == dated.of.states[others[0], rows]) & (own != UNKNOWN)]
+        places = [(int(dated.of.start[row]), int(dated.of.end[row])) for row in shared]
+        phrase = describer.phrase(version, np.arange(*places[0])) if places else ""
+        start_told = f"from “{phrase}” on" if phrase else "in one block"
+        holders = [dated.members[other][0] for other in others]
+        if len(others) > MAX_SECONDS:
+            told.append(f"has a stretch from elsewhere {start_told}: {named(witnesses, holders, 0, len(holders))} read so there")
+            continue
+        reasons = [f"reads with {witnesses[holders[0]].id} {start_told}, against its first parent"]
+        if len(others) > 1:
+            reasons.append(f"{named(witnesses, holders, 1, len(holders))} read the same there: which one was used cannot be told")
+        edges.append(StemmaEdge(witnesses[holders[0]].id, child, SECOND // len(others), "contamination", tuple(reasons)))
+    return edges, told
 
 
 def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[int, int, bool, list[str]]:
@@ -120,10 +156,10 @@ def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, versio
         reasons.append(f"{named(witnesses, holders, 1, n_possible)} had the same words by then")
     if found.n_candidates == 1:
         reasons.append("the only earlier version")
-    elif found.second is not None and confidence * FULL < 9_000:
+    elif found.second is not None and confidence * FULL < CERTAIN:
         rival = witnesses[dated.members[found.second][0]].id
         reasons.append(f"{rival} is nearly as close ({found.margin:g} readings apart)")
-    if len(dated.order) > MAX_CANDIDATES:
+    if len(dated.order) > MAX_IMPROVED:
         reasons.append(f"of {len(dated.order)} versions only the nearest earlier ones were compared")
     reasons.append(dates_told(witnesses[parent], witnesses[child]))
     is_directed = bool(credited_ones) or is_before(witnesses[parent], witnesses[child])
@@ -150,8 +186,7 @@ def _equal_edges(witnesses: list[Witness], dated: Dated, version: int) -> list[S
 
 
 def _undated_edges(witnesses: list[Witness], collation: Collation, named_by: list[frozenset[int]]) -> tuple[list[StemmaEdge], int]:
-    columns = collation.variable()
-    found = tree(collation.codes[columns], columns)
+    found = tree(characters(collation.codes))
     describer = Describer(witnesses, collation)
     lost = {node: number for number, node in enumerate(sorted({n for a, b, _ in found.edges for n in (a, b) if n >= found.n_versions}))}
     edges = []

@@ -1,8 +1,8 @@
 """Who is near whom where nothing is dated: a tree without direction.
 
-Columns are resampled (Poisson bootstrap), each sample gives a neighbour-joining tree (Saitou and Nei 1987) whose short edges are
-collapsed so that witnesses can be ancestors; the answer is the sampled tree nearest to all others, and an edge's confidence is its share of
-the sample.
+Versions are added one by one, the central first, each where it costs least (`growth`), witnesses as inner nodes where they have nothing of
+their own; then branches move to where they cost less. Readings are resampled (Bayesian bootstrap, Rubin 1981), each sample gives a tree;
+the answer is the one nearest to all others, and an edge's confidence is its share of the sample.
 The root cannot be recovered from text alone and is never given.
 """
 
@@ -14,20 +14,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.tracing.collation import GAP
+from firstsaid.tracing.characters import UNKNOWN, Characters, Floats
+from firstsaid.tracing.growth import Bounds, Growth, cheapest, improve
 
-Floats = npt.NDArray[np.float64]
-
-LACUNA_COLUMNS = 8
-"""From this many empty columns in a row on a gap says nothing: a lost leaf or an excerpt, not an omission (design section 6)."""
-N_SAMPLES = 40
+N_SAMPLES = 16
+"""Trees of resampled readings; 30 were no nearer to the truth than 12 (`benchmarks/stemma_simulation.py`), and cost twice as much."""
 SEED = 20_240_602
-SHORT_EDGE = 2.0
-"""Edges shorter than this many readings are collapsed; best of 1, 2 and 3 in `benchmarks/stemma_simulation.py`."""
 MAX_SAMPLED = 60
-"""Up to this many versions trees are sampled and compared triple by triple; beyond it the one tree of all columns is taken."""
-MAX_JOINED = 300
-"""Up to this many versions neighbours are joined (cubic cost); beyond it the shortest links make the tree."""
+"""Up to this many versions trees are sampled and compared triple by triple; beyond it the one tree of all readings is taken."""
+MAX_IMPROVED = 150
+"""Up to this many versions branches are moved; beyond it a version stays where it was added, chosen among its nearest ones."""
+N_NEAREST = 64
+ROUNDS = 3
+UNSAMPLED = 0.5
+"""Confidence of an edge of a tree that is too large to be sampled: no claim either way."""
+TELLING = 2_000
+"""How many readings, those shared by most short of a majority, say which versions of very many are near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,123 +40,22 @@ class Tree:
     edges: tuple[tuple[int, int, float], ...]
 
 
-def loci(codes: npt.NDArray[np.int32], columns: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int32], Floats]:
-    """Variable columns with lacunae marked -2, neighbours that group the versions alike as one, and the weight of each."""
-    marked = codes.copy()
-    for version in range(codes.shape[1]):
-        empty = np.flatnonzero(codes[:, version] == GAP)
-        if empty.size:
-            breaks = np.flatnonzero(np.diff(columns[empty]) != 1) + 1
-            for run in np.split(empty, breaks):
-                if len(run) >= LACUNA_COLUMNS:
-                    marked[run, version] = -2
-    kept: list[int] = []
-    weights: list[float] = []
-    pattern_before = b""
-    for row in range(len(marked)):
-        _, first, number = np.unique(marked[row], return_index=True, return_inverse=True)
-        pattern = np.argsort(np.argsort(first))[number].astype(np.int32).tobytes()
-        if kept and pattern == pattern_before and columns[row] - columns[row - 1] == 1:
-            weights[-1] += 0.1
-            continue
-        pattern_before = pattern
-        kept.append(row)
-        weights.append(1.0)
-    return marked[kept], np.array(weights)
-
-
-def hamming(codes: npt.NDArray[np.int32], weights: Floats) -> Floats:
-    """Weighted share of columns in which two versions differ, times all weight: readings; lacunae left out. Shape (versions, versions)."""
-    n = codes.shape[1]
-    found = np.zeros((n, n))
-    whole = weights.sum()
-    for version in range(n):
-        present = (codes != -2) & (codes[:, version] != -2)[:, None]
-        differs = present & (codes != codes[:, version][:, None])
-        found[version] = (weights @ differs) / np.maximum(weights @ present, 1e-9) * whole
-    return (found + found.T) / 2
-
-
-def neighbour_joining(distances: Floats) -> list[tuple[int, int, float]]:
-    """Edges (node, node, length) of the neighbour-joining tree; new nodes are numbered from the number of leaves on."""
-    n = len(distances)
-    if n < 2:
-        return []
-    size = 2 * n
-    d = np.zeros((size, size))
-    d[:n, :n] = distances
-    active = list(range(n))
-    edges: list[tuple[int, int, float]] = []
-    node = n
-    while len(active) > 2:
-        at = np.array(active)
-        part = d[np.ix_(at, at)]
-        total = part.sum(axis=1)
-        score = (len(at) - 2) * part - total[:, None] - total[None, :]
-        np.fill_diagonal(score, np.inf)
-        # Rounded, so that equal scores tie on every machine.
-        row, column = divmod(int(np.rint(score * 1e6).argmin()), len(at))
-        one, other = active[row], active[column]
-        half = part[row, column] / 2 + (total[row] - total[column]) / (2 * (len(at) - 2))
-        edges += [(node, one, half), (node, other, part[row, column] - half)]
-        d[node, at] = d[at, node] = (d[one, at] + d[other, at] - d[one, other]) / 2
-        active = [a for a in active if a not in (one, other)] + [node]
-        node += 1
-    edges.append((active[0], active[1], float(d[active[0], active[1]])))
-    return edges
-
-
-def collapsed(edges: list[tuple[int, int, float]], n_versions: int) -> list[tuple[int, int]]:
-    """Edges after the short ones are collapsed, shortest first; two versions never fall together."""
-    stands_for = list(range(max((max(a, b) for a, b, _ in edges), default=0) + 1))
-
-    def find(node: int) -> int:
-        while stands_for[node] != node:
-            stands_for[node] = stands_for[stands_for[node]]
-            node = stands_for[node]
-        return node
-
-    for length, one, other in sorted((round(max(length, 0.0), 6), a, b) for a, b, length in edges):
-        low, high = sorted((find(one), find(other)))
-        if length <= SHORT_EDGE and high >= n_versions:
-            stands_for[high] = low
-    kept = {(min(find(a), find(b)), max(find(a), find(b))) for a, b, _ in edges}
-    return sorted(edge for edge in kept if edge[0] != edge[1])
-
-
-def shortest_links(distances: Floats) -> list[tuple[int, int]]:
-    """Minimum spanning tree (Prim); ties to the lower number."""
-    n = len(distances)
-    best, nearest = distances[0].astype(np.float64).copy(), np.zeros(n, np.int64)
-    best[0] = np.inf
-    done = np.zeros(n, bool)
-    done[0] = True
-    edges = []
-    for _ in range(n - 1):
-        at = int(best.argmin())
-        edges.append((min(int(nearest[at]), at), max(int(nearest[at]), at)))
-        done[at] = True
-        closer = (distances[at] < best) & ~done
-        best[closer], nearest[closer] = distances[at][closer], at
-        best[at] = np.inf
-    return sorted(edges)
-
-
-def tree(codes: npt.NDArray[np.int32], columns: npt.NDArray[np.int64]) -> Tree:
-    """The tree of the versions (columns of `codes`, which holds the variable columns only). Deterministic (seeded)."""
-    n = codes.shape[1]
+def tree(of: Characters) -> Tree:
+    """The tree of all versions. Cost: for 40 versions of 1,000 words a second."""
+    n = len(of.states)
     if n < 2:
         return Tree(n, ())
-    if n > MAX_JOINED:
-        return Tree(n, tuple((a, b, 0.5) for a, b in shortest_links(rough_distances(codes))))
-    rows, weights = loci(codes, columns)
     if n == 2:
         return Tree(2, ((0, 1, 1.0),))
-    whole = collapsed(neighbour_joining(hamming(rows, weights)), n)
+    far = distances(of, of.weight)
+    whole = _grown(of, of.weight, far)
     if n > MAX_SAMPLED:
-        return Tree(n, tuple((a, b, 0.5) for a, b in whole))
+        return Tree(n, tuple((a, b, UNSAMPLED) for a, b in whole))
     generator = np.random.default_rng(SEED)
-    sampled = [collapsed(neighbour_joining(hamming(rows, weights * generator.poisson(1.0, len(weights)))), n) for _ in range(N_SAMPLES)]
+    sampled = []
+    for _ in range(N_SAMPLES):
+        weight = of.weight * generator.exponential(1.0, len(of.weight))
+        sampled.append(_grown(of, weight, distances(of, weight)))
     candidates = [whole, *sampled]
     signs = np.array([_signs(edges, n) for edges in candidates])
     # The distance of two sign patterns sums over samples: compare each with the counts of -1, 0 and 1.
@@ -166,6 +67,59 @@ def tree(codes: npt.NDArray[np.int32], columns: npt.NDArray[np.int64]) -> Tree:
     support = Counter(key for edges in sampled for key in set(_keys(edges, n).values()))
     keys = _keys(chosen, n)
     return Tree(n, tuple((a, b, support[keys[a, b]] / N_SAMPLES) for a, b in chosen))
+
+
+def _grown(of: Characters, weight: Floats, far: Floats) -> list[tuple[int, int]]:
+    """Edges of the tree that `weight` gives; versions in the order of a minimum spanning tree (Prim) from the central one."""
+    n = len(of.states)
+    order = _order(far)
+    growth = Growth(of, weight)
+    always = np.zeros(n, np.int64)
+    bounds = Bounds(always, always, np.ones((n, n), bool))
+    growth.plant(order[0])
+    for rank, version in enumerate(order[1:], 1):
+        near = None
+        if n > MAX_IMPROVED:
+            earlier = np.array(order[:rank])
+            near = np.sort(earlier[np.argsort(far[version, earlier], kind="stable")[:N_NEAREST]])
+        found = cheapest(growth, version, growth.places(growth.readings(version), nodes=near), bounds)
+        if found is not None:
+            growth.put(version, found[0])
+    growth.settle()
+    if n <= MAX_IMPROVED:
+        for root in (order[-1], order[0]):
+            # What lies above a node can only be moved when the tree runs from elsewhere.
+            improve(growth, order, bounds, ROUNDS - 1, {})
+            growth.reroot(root)
+        improve(growth, order, bounds, 1, {})
+    return sorted((min(edge), max(edge)) for edge in growth.edges())
+
+
+def _order(far: Floats) -> list[int]:
+    start = int(far.sum(axis=1).argmin())
+    order, nearest = [start], far[start].copy()
+    is_done = np.zeros(len(far), bool)
+    is_done[start] = True
+    for _ in range(len(far) - 1):
+        version = int(np.where(is_done, np.inf, nearest).argmin())
+        order.append(version)
+        is_done[version] = True
+        nearest = np.minimum(nearest, far[version])
+    return order
+
+
+def distances(of: Characters, weight: Floats) -> Floats:
+    """Readings in which two versions differ, where both have one, scaled up to all of them; of very many versions by shared readings."""
+    n = len(of.states)
+    if n > MAX_IMPROVED:
+        return rough_distances(of.states)
+    found = np.zeros((n, n))
+    present = of.states != UNKNOWN
+    for version in range(n):
+        both = present & present[version]
+        differs = both & (of.states != of.states[version])
+        found[version] = (differs @ weight) / np.maximum(both @ weight, 1e-9) * weight.sum()
+    return np.round((found + found.T) / 2, 6)
 
 
 def _signs(edges: list[tuple[int, int]], n: int) -> npt.NDArray[np.int8]:
@@ -218,20 +172,20 @@ def _keys(edges: list[tuple[int, int]], n: int) -> dict[tuple[int, int], tuple[i
     return keys
 
 
-def rough_distances(codes: npt.NDArray[np.int32]) -> Floats:
-    """Distances of very many versions by the readings that are not the majority's; shape (versions, versions), float32 inside."""
-    n = codes.shape[1]
+def rough_distances(states: npt.NDArray[np.int16]) -> Floats:
+    """Distances of very many versions by the readings that are not the majority's; shape (versions, versions)."""
+    n = len(states)
     shared: list[tuple[int, int, int]] = []
     alone = np.zeros(n, np.float32)
-    for row, line in enumerate(codes):
-        values, counts = np.unique(line, return_counts=True)
+    for column, line in enumerate(states.T):
+        values, counts = np.unique(line[line != UNKNOWN], return_counts=True)
         for value, count in zip(values.tolist(), counts.tolist(), strict=True):
             if count == 1:
                 alone[line == value] += 1
             elif count <= n // 2:
-                shared.append((-count, row, value))
+                shared.append((-count, column, value))
     shared.sort()
-    held = np.array([codes[row] == value for _, row, value in shared[:2_000]], np.float32).reshape(-1, n).T
+    held = np.array([states[:, column] == value for _, column, value in shared[:TELLING]], np.float32).reshape(-1, n).T
     sizes = held.sum(axis=1) + alone
     found = sizes[:, None] + sizes[None, :] - 2 * (held @ held.T)
     np.fill_diagonal(found, 0)
