@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: demo test check bench docs lock browser clean
+.PHONY: demo test check bench model docs lock browser clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/firstsaid demo
@@ -23,6 +23,10 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.quality.gate
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python benchmarks/stemma_simulation.py
+
+# Retrains the ranker of statements; needs the annotated articles (docs/explanation/model-card.md).
+model: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.quality.train_clauses
 
 browser: $(VENV)/.dev
 	$(BIN)/python tests/browser_setup.py

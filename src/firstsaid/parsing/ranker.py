@@ -1,91 +1,130 @@
-"""Which of the stretches that a cue may govern it does govern: a linear ranker over words that are no names."""
+"""Which of the stretches that a cue may govern it does govern, if any: a log-linear choice among them and "nothing"."""
 
 from __future__ import annotations
 
-import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
-from firstsaid.model import FULL
-from firstsaid.parsing import lexicon
-from firstsaid.parsing.lexicon import Cue
-from firstsaid.parsing.speakers import Phrase
-from firstsaid.parsing.structure import NO_PAIR, Page
+from firstsaid.parsing.attributing import Weights, governor_of, is_word_of_saying, key_of
+from firstsaid.parsing.options import Option, Pieces, options_of
+from firstsaid.parsing.statements import Statement
+from firstsaid.parsing.structure import Page
+from firstsaid.parsing.traits import cue_traits, option_traits, stem_of
+from firstsaid.parsing.trees import NO_PAIR, Tree
 
-_CLOSED = (
-    lexicon.PREPOSITIONS | lexicon.SUBORDINATORS | lexicon.AUXILIARIES | lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS
-    | lexicon.word_set("him them me us himself herself themselves there , . : ; — – - ( ) \" “ ” more out up off down back")
-)  # fmt: skip
+SAME = 0.8
+"""Share of words that two stretches have in common from which on they count as the same one: the measure that annotators are held to."""
+MIN_BASE = -3.3
+"""A cue whose own traits weigh less never governed anything likely on PolNeAR train: its stretches are not looked at."""
+_MAX_RIVALS = 8  # likeliest stretches that pool their chances; the ninth never had one
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """One stretch that a cue may govern. Token ranges of a page; `features` are the ranker's."""
+class Candidate:
+    """One stretch that a cue may govern.
 
-    cue: tuple[int, int]
-    verb: int
-    lemma: str
-    speaker: Phrase | None
-    pieces: tuple[tuple[int, int], ...]
-    features: tuple[str, ...]
+    `words`: the code points where its words start, over the whole page. `option`: its place in the tree, or None where it is the
+    statement between marks itself. `direct`: index of the statement between marks that it is or takes in, else None.
+    """
 
-
-def proposal_of(
-    page: Page, span: tuple[int, int], verb: int, lemma: str, speaker: Phrase | None, pieces: tuple[tuple[int, int], ...], kind: str,
-    ending: str, last: int, cue: Cue | None,
-) -> Proposal:  # fmt: skip
-    """The stretch with everything that the ranker may know of it."""
-    lower, pair_of = page.lower, page.pair_of
-    start, stop = pieces[0][0], pieces[-1][1]
-    n_tokens = sum(high - low for low, high in pieces)
-    quoted = "q" if pair_of[start] != NO_PAIR and pair_of[stop - 1] == pair_of[start] else "e" if pair_of[stop - 1] != NO_PAIR else (
-        "m" if any(pair_of[token] != NO_PAIR for token in range(start, stop)) else "0"
-    )  # fmt: skip
-    act = cue.act if cue else "noun"
-    form = cue.form if cue else "noun"
-    length = (
-        "1" if n_tokens < 2 else "3" if n_tokens < 4 else "7" if n_tokens < 8 else "15" if n_tokens < 16 else "30" if n_tokens < 31 else "x"
-    )
-    who = speaker.kind if speaker else "none"
-    initial = _closed(lower[start]) if pair_of[start] == NO_PAIR else '"'
-    if initial == "w":
-        initial = "Cap" if page.is_capitalised(start) else "ing" if lower[start].endswith("ing") else "w"
-    following = _closed(lower[stop]) if stop < last else "$"
-    before = _closed(lower[span[0] - 1]) if span[0] else "^"
-    auxiliary = lower[verb - 1] if verb > span[0] else ""
-    auxiliary = auxiliary if auxiliary in lexicon.AUXILIARIES else "adv" if auxiliary else ""
-    second = lower[start + 1] if start + 1 < stop and lower[start + 1] in lexicon.AUXILIARIES else ""
-    has_verb = any(lower[token] in lexicon.AUXILIARIES for token in range(start, min(stop, start + 12)))
-    to_verb = lower[verb - 1] == "to" if verb else False
-    return Proposal(
-        span, verb, lemma, speaker, pieces,
-        (
-            "bias", "k:" + kind, f"ke:{kind}|{ending}", "l:" + lemma, f"lk:{lemma}|{kind}", f"ak:{act}|{kind}|{form}", "s:" + who,
-            f"sf:{who}|{form}|{act}", f"sk:{who}|{kind}", f"n:{length}|{kind}", f"q:{quoted}|{kind}|{ending}", f"ql:{quoted}|{lemma}",
-            f"i:{initial}|{kind}", f"il:{initial}|{lemma}", f"f:{following}|{ending}", f"fk:{following}|{kind}", "b:" + before,
-            f"x:{auxiliary}|{form}", f"2:{bool(second)}|{initial}", f"v:{has_verb}|{kind}|{ending}", f"el:{ending}|{lemma}",
-            f"t:{to_verb}|{kind}",
-            f"vn:{has_verb}|{length}|{ending}", f"sc:{speaker.score // 1500 if speaker else -1}",
-        ),
-    )  # fmt: skip
+    words: frozenset[int]
+    option: Option | None
+    direct: int | None
+    traits: list[str]
 
 
-def _closed(word: str) -> str:
-    return word if word in _CLOSED else "w" if word[0].isalnum() else "p"
+@dataclass(frozen=True, slots=True)
+class CueInTree:
+    """A word that may attribute. `direct`: index of the statement between marks whose cue it is."""
+
+    unit: int
+    tree: Tree
+    token: int
+    direct: int | None
+    traits: list[str]
 
 
-# ------------------------------------------------------------------------------------------------------- the ranker
-@cache
-def _weights() -> dict[str, int]:
-    """The ranker's weights in thousandths; see weights/README.md for where they come from."""
-    loaded: dict[str, int] = json.loads(resources.files("firstsaid.parsing").joinpath("weights/clauses.json").read_text("utf-8"))
-    return loaded
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The stretch that a cue most likely governs. `chance`: of this stretch or one that is nearly it; `any_chance`: of any."""
+
+    cue: CueInTree
+    candidate: Candidate
+    chance: float
+    any_chance: float
 
 
-def score_of(proposal: Proposal) -> int:
-    """How likely this stretch is what the cue governs, 0..10,000."""
-    weights = _weights()
-    total = sum(weights.get(feature, 0) for feature in proposal.features)
-    return round(FULL / (1 + math.exp(-max(-20000, min(20000, total)) / 1000)))
+def cues_in(page: Page, unit: int, tree: Tree, direct_cues: dict[int, int], strength: dict[str, int]) -> Iterator[CueInTree]:
+    """The words of a tree that may attribute, outside marks. `direct_cues`: token -> index of the statement whose cue it is."""
+    for token in range(len(tree)):
+        direct = direct_cues.get(token)
+        if direct is None and (tree.pair[token] != NO_PAIR or not is_word_of_saying(tree, token) or key_of(tree, token) not in strength):
+            continue
+        traits = cue_traits(tree, token, governor_of(tree, token, strength), page.is_essay, unit)
+        yield CueInTree(unit, tree, token, direct, traits)
+
+
+def candidates_of(cue: CueInTree, direct: list[Statement], direct_words: list[frozenset[int]], page: Page) -> list[Candidate]:
+    """Every stretch that the cue may govern; the first one is the statement between marks whose cue it is, where it is one's."""
+    tree = cue.tree
+    found: list[Candidate] = []
+    marked: frozenset[int] = frozenset()
+    if cue.direct is not None:
+        statement, marked = direct[cue.direct], direct_words[cue.direct]
+        found.append(Candidate(marked, None, cue.direct, _direct_traits(cue, statement, marked, page)))
+    here = {tree.starts[token] for token in range(len(tree))}
+    marked_here, marked_elsewhere = marked & here, marked - here
+    for option in options_of(tree, cue.token):
+        words = words_of(tree, option.pieces)
+        if not words:
+            continue
+        traits = option_traits(tree, cue.token, option)
+        if marked:
+            overlap = len(words & marked) / len(words | marked)
+            traits += [f"dj:{int(10 * overlap)}", f"djk:{int(5 * overlap)}{option.kind}"]
+        found.append(Candidate(words, option, None, traits))
+        if marked_here and marked_elsewhere and len(words & marked_here) >= 0.7 * len(marked_here):
+            kind = statement.speaker_kind
+            further = [*traits, "more", "morek:" + option.kind, "mored:" + kind]
+            found.append(Candidate(words | marked_elsewhere, option, cue.direct, further))
+    return found
+
+
+def words_of(tree: Tree, pieces: Pieces) -> frozenset[int]:
+    """Where the words of these tokens start."""
+    return frozenset(tree.starts[token] for low, high in pieces for token in range(low, high) if tree.is_word(token))
+
+
+def _direct_traits(cue: CueInTree, statement: Statement, words: frozenset[int], page: Page) -> list[str]:
+    tree = cue.tree
+    is_longer = any(word < tree.starts[0] or word > tree.starts[-1] for word in words)
+    return [
+        "k:direct", "kd:" + stem_of(tree.lower[cue.token]), f"kp:{min(4, len(statement.pieces))}", "kdk:" + statement.speaker_kind,
+        f"kdc:{statement.confidence // 1000}", f"kdl:{min(5, len(words) // 3)}", f"kde:{page.is_essay}", f"kdout:{is_longer}",
+    ]  # fmt: skip
+
+
+def weight_of(traits: list[str], weights: Weights) -> float:
+    """The sum of the weights of these traits."""
+    return sum([weights[trait] for trait in traits])
+
+
+def choose(cue: CueInTree, candidates: list[Candidate], base: float, weights: Weights) -> Choice | None:
+    """The stretch whose like has the best chance. `base`: the weight of the cue's own traits."""
+    if not candidates:
+        return None
+    scores = [base + weight_of(candidate.traits, weights) for candidate in candidates]
+    highest = max(0.0, *scores)
+    powers = [math.exp(score - highest) for score in scores]
+    total = math.exp(-highest) + sum(powers)
+    rivals = sorted(range(len(candidates)), key=lambda at: -powers[at])[:_MAX_RIVALS]
+    best, chance = rivals[0], -1.0
+    for at in rivals:
+        words = candidates[at].words
+        pooled = sum(
+            powers[other] for other in rivals if len(words & candidates[other].words) >= SAME * len(words | candidates[other].words)
+        )
+        if pooled > chance + 1e-9:
+            best, chance = at, pooled
+    return Choice(cue, candidates[best], chance / total, sum(powers) / total)

@@ -11,6 +11,7 @@ from firstsaid.model import Layout, Mention, Quotation, ScareQuote
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.blocks import find_blocks
 from firstsaid.parsing.clauses import find_clauses
+from firstsaid.parsing.colons import find_after_colons
 from firstsaid.parsing.dialogue import find_dialogue
 from firstsaid.parsing.direct import find_direct
 from firstsaid.parsing.echoes import with_echoes
@@ -21,8 +22,9 @@ from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
 from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
 from firstsaid.parsing.own_voice import is_own
+from firstsaid.parsing.reported import find_reported
 from firstsaid.parsing.resolving import is_unnamed, resolved
-from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed
+from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed, used_tokens
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.tidying import tidied
 from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
@@ -36,6 +38,20 @@ _SIGNATURE = re.compile(r"\s*(?:[~―]|--?|[–—])\s*(?=[^\W\d_])([^\n\"“”
 
 
 @dataclass(frozen=True, slots=True)
+class Mode:
+    """How a text is read. `is_parsed`: whether the parser may run; without it no statement in the writer's own words is found in English.
+
+    `is_precise`: whether only those statements are listed that are most likely right (four in five of them are).
+    """
+
+    is_parsed: bool = True
+    is_precise: bool = False
+
+
+USUAL = Mode()
+
+
+@dataclass(frozen=True, slots=True)
 class Sayings:
     """What one pass finds: everything but figures, citations and predictions."""
 
@@ -46,16 +62,22 @@ class Sayings:
 
 
 def sayings(
-    text: str, *, document_id: str = "", layout: Sequence[Layout] = (), language: str | None = None, with_names: bool = True
+    text: str,
+    *,
+    document_id: str = "",
+    layout: Sequence[Layout] = (),
+    language: str | None = None,
+    with_names: bool = True,
+    mode: Mode = USUAL,
 ) -> Sayings:
     """Quotations, scare quotes and, if asked for, mentions, in one pass."""
     page = take_apart(text, layout, language)
-    statements = [_signed(page, statement) for statement in _statements(page, 0)]
+    statements = [_signed(page, statement) for statement in _statements(page, 0, mode)]
     uses, unattributed = find_uses(page, statements)
     statements, uses, unattributed = with_echoes(page, statements, uses, unattributed)
     statements += _without_speaker(page, unattributed)
     statements.sort(key=lambda item: (item.start, -item.end))
-    inner, inner_uses = _nested(page, statements, 1)
+    inner, inner_uses = _nested(page, statements, 1, mode)
     statements = sorted([*statements, *inner], key=lambda item: (item.start, -item.end))
     index = find_names(page)
     quotations = _quotations(page, index, statements, document_id)
@@ -65,18 +87,29 @@ def sayings(
     return Sayings(page, tuple(quotations), tuple(scare_quotes), tuple(mentions))
 
 
-def _statements(page: Page, depth: int) -> list[Statement]:
+def _statements(page: Page, depth: int, mode: Mode) -> list[Statement]:
     """Blocks, then words between marks, then clauses, each beside what the ones before have taken."""
     if is_unspaced(page):
         return find_unspaced(page)
     cues = lexicon.cues(page.language) if page.language else {}
     direct = [*find_direct(page, cues), *find_dialogue(page, cues)]
     blocks = find_blocks(page, cues) if depth == 0 else []
-    clauses = find_clauses(page, cues, direct)
+    clauses: list[Statement] = []
+    if page.language == "en" and mode.is_parsed:
+        read = find_clauses(page, direct, is_precise=mode.is_precise)
+        direct, clauses = read.kept, read.found
+    elif page.language and page.language != "en":
+        clauses = find_reported(page, cues, used_tokens(page, direct))
+    behind_colons = find_after_colons(page, cues)
+    if behind_colons:
+        used = used_tokens(page, [*direct, *clauses])
+        clauses = [*clauses, *(item for item in behind_colons if not any(used[page.token_at(item.start) : page.tokens_before(item.end)]))]
     if blocks:
         clauses = [item for item in clauses if not (_is_first_person(page, item) and not _is_told(page, item) and _lies_in(item, blocks))]
     tidy = (tidied(page, item) for item in (*blocks, *direct, *clauses))
-    with_voice = [voiced(page, item) for item in tidy if item is not None]
+    # A subject that the parser found speaks, whatever its noun; one found by capitals and small words may be none.
+    by_parse = {item.cue for item in clauses} if page.language == "en" else set()
+    with_voice = [item if item.cue in by_parse else voiced(page, item) for item in tidy if item is not None]
     return [item for item in with_voice if depth > 0 or _lies_in(item, blocks) or not is_own(page, item)]
 
 
@@ -91,7 +124,7 @@ def _lies_in(statement: Statement, blocks: list[Statement]) -> bool:
     return at >= 0 and statement.start < blocks[at].end
 
 
-def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[Statement], list[ScareQuote]]:
+def _nested(page: Page, statements: list[Statement], depth: int, mode: Mode) -> tuple[list[Statement], list[ScareQuote]]:
     """Statements and uses inside the words between marks: the same layers over each piece that holds marks or a cue of its own."""
     found: list[Statement] = []
     uses: list[ScareQuote] = []
@@ -105,12 +138,12 @@ def _nested(page: Page, statements: list[Statement], depth: int) -> tuple[list[S
             if not has_marks and (end - start < MIN_NESTED_LENGTH or " that " not in page.text[start:end]):
                 continue
             piece = take_apart(page.text[start:end], (), page.language)
-            inside = _statements(piece, depth)
+            inside = _statements(piece, depth, mode)
             inside = [item for item in inside if item.form == "direct" or item.confidence >= MIN_NESTED_CONFIDENCE]
             inside = [item for item in inside if not _is_first_person(piece, item)]
             inner_uses, unattributed = find_uses(piece, inside)
             inside += _without_speaker(piece, unattributed)
-            deeper, deeper_uses = _nested(piece, inside, depth + 1) if piece.outer else ([], [])
+            deeper, deeper_uses = _nested(piece, inside, depth + 1, mode) if piece.outer else ([], [])
             found += [_moved(item, start) for item in [*inside, *deeper]]
             uses += [replace(use, start=use.start + start, end=use.end + start) for use in [*inner_uses, *deeper_uses]]
     return found, [use for use in uses if use.start not in inner_starts]
@@ -187,8 +220,6 @@ def _quotations(page: Page, index: NameIndex, statements: list[Statement], docum
     previous: str | None = None
     for statement in statements:
         name, change = resolved(page, index, statement, previous)
-        if name is None and statement.speaker is not None and statement.speaker_kind != "relative":
-            statement = replace(statement, speaker=None, speaker_kind="none")
         surface = page.text[slice(*statement.speaker)] if statement.speaker else ""
         unnamed = bool(surface) and is_unnamed(surface) and (name is None or name == surface)
         if (

@@ -68,3 +68,14 @@ def trimmed(text: str, start: int, end: int) -> Stretch:
     stripped = piece.strip()
     begin = start + len(piece) - len(piece.lstrip())
     return begin, begin + len(stripped)
+
+
+def used_tokens(page: Page, taken: list[Statement]) -> bytearray:
+    """1 for tokens of cues and quoted contents of statements that exist already."""
+    used = bytearray(len(page.words))
+    for statement in taken:
+        stretches = [*statement.pieces, *((statement.cue,) if statement.cue and statement.speaker_kind != "running" else ())]
+        for start, end in stretches:
+            low, high = page.tokens_before(start), page.tokens_before(end)
+            used[low:high] = b"\x01" * (high - low)
+    return used
