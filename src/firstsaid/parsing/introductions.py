@@ -109,7 +109,22 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         score += speaker is not None
     if page.lower[first] in _OWN and not _has(lower, _QUOTING | _TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
+    if speaker is not None and page.lower[speaker.start] in _HE_SHE:
+        speaker = _antecedent(page, unit) or speaker
     return Introduction(speaker, found.cue if found is not None else None, score)
+
+
+def _antecedent(page: Page, unit: int) -> Phrase | None:
+    """Whom "he" or "she" means: the name that opens the nearest sentence before, for subjects go on (Grosz et al., centering)."""
+    for number in range(unit - 1, max(-1, unit - 5), -1):
+        first, end = page.units[number]
+        names = _names(page, first, min(end, first + 8))
+        if names and names[0].start <= first + 3 and not _is_owner(page, names[0].end - 1):
+            return names[0]
+    return None
+
+
+_HE_SHE = lexicon.word_set("he she er sie il elle él ella")
 
 
 def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | None:
@@ -285,7 +300,7 @@ def _named(page: Page, unit: int, first: int, last: int, known: Phrase | None) -
         owners = [name for name in names if page.lower[name.end - 1].endswith(("'s", "’s")) or page.lower[name.end : name.end + 1] == ["’"]]
         if owners:
             return owners[-1]
-        pronoun = next((at for at in range(low, high) if page.lower[at] in ("he", "she", "er", "sie", "il", "elle", "él", "ella")), None)
+        pronoun = next((at for at in range(low, high) if page.lower[at] in _HE_SHE), None)
         if names and (pronoun is None or names[-1].start > pronoun or _has(page.lower[low:high], _PRESENTING_OTHERS)):
             return names[-1] if _has(page.lower[low:high], _PRESENTING_OTHERS) else names[0]
         if pronoun is not None:
