@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pytest
 
-from firstsaid.columns import as_dict, canonical_lines, from_dict, from_table, iterate, schema, to_table
+from firstsaid import columns
+from firstsaid.columns import as_dict, canonical_lines, from_dict, from_table, iterate, json_lines, schema, to_table
 from firstsaid.model import Evidence, Finding, Quotation, Span
 
 FINDINGS = [
@@ -93,3 +95,24 @@ def test_canonical_lines_keep_every_script_and_leave_out_what_is_asked() -> None
 def test_canonical_lines_count_equal_rows() -> None:
     span = Span("d", 0, 2)
     assert len(list(canonical_lines(to_table(Span, [span, span])))) == 2
+
+
+def test_json_lines_are_what_json_dumps_writes() -> None:
+    table = pa.table(
+        {
+            "id": ['a "quoted"\\ one', "ünï\n\u2028\x01", "漢字", ""],
+            "n": pa.array([0, -1, 2**62, 7], pa.int64()),
+            "share": [1.0, 0.8928, 0.0, 1e-7],
+            "hub": [True, False, True, False],
+        }
+    )
+    written = b"".join(json_lines(table)).decode()
+    assert [json.loads(line) for line in written.split("\n") if line] == table.to_pylist()
+    assert written.endswith("}\n")
+
+
+def test_json_lines_of_many_rows_and_of_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "ROWS_JOINED", 3)
+    table = pa.table({"id": [str(number) for number in range(10)], "n": list(range(10))})
+    assert b"".join(json_lines(table.slice(1, 8))).decode() == "".join(f'{{"id": "{n}", "n": {n}}}\n' for n in range(1, 9))
+    assert b"".join(json_lines(table.slice(0, 0))) == b""
