@@ -58,6 +58,7 @@ _TAIL = re.compile(
 _GLUED = re.compile(r"([^\W\d_]*[a-zà-ÿ]{2,})\.[A-Z][a-z]{2,}$")
 """A sentence that begins without a space after the stop: "Ann Poe.Image"."""
 
+_ARTICLED = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul)-[^\W\d_a-z]")
 _MARKED = re.compile(r"([^\W\d_][a-zà-ÿ]{3,})\d{1,3}")
 """A footnote marker glued to a name: "Marsh2"."""
 
@@ -71,7 +72,7 @@ MIN_HEADING_WORDS = 4  # "Ann Poe, Mayor" is a signature; so few capitalised wor
 class NameSpan:
     """Tokens `first`..`last` (exclusive) of a name without titles. `words`: their keys; `surface`: as it stands, without possessive.
 
-    `stop`: the code point where it ends. `has_title`: a title or a form of address stands right before it.
+    `stop`: the code point where it ends. `title`: the title or form of address that stands right before it, or nothing.
     """
 
     first: int
@@ -79,7 +80,7 @@ class NameSpan:
     words: tuple[str, ...]
     surface: str
     stop: int
-    has_title: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class _Capitals:
     headings: bytearray
     inner: Counter[str]
     small: Counter[str]
+
+
+def is_large(word: str) -> bool:
+    """Whether a word begins like a name: with a capital, or an article and a capital ("al-Masri")."""
+    return word[0].isupper() or _ARTICLED.match(word) is not None
 
 
 def kept(word: str) -> str:
@@ -123,7 +129,7 @@ def name_spans(page: Page) -> list[NameSpan]:
     n_tokens = len(page.words)
     while at < n_tokens:
         word = page.words[at]
-        if not word[0].isupper() or len(word) > MAX_WORD_CHARS:
+        if not is_large(word) or len(word) > MAX_WORD_CHARS:
             at += 1
             continue
         start, end = _without_edges(page, capitals, at, _name_end(page, at))
@@ -147,14 +153,21 @@ def _capitals(page: Page) -> _Capitals:
     for token, word in enumerate(words):
         if word[0].islower():
             small[word] += 1
-        elif (
-            word[0].isupper()
-            and not opens[token]
-            and not headings[token]
-            and not (token and not words[token - 1][0].isalnum() and words[token - 1] not in ",(")
-        ):
-            inner[lower[token].removesuffix("'s").removesuffix("’s")] += 1
+        elif word[0].isupper() and not opens[token] and not headings[token] and not _follows_stop(words, lower, token):
+            inner[_plain(lower[token])] += 1
     return _Capitals(opens, headings, inner, small)
+
+
+def _follows_stop(words: list[str], lower: list[str], token: int) -> bool:
+    """Whether a sign stands before the token after which any word may have a capital: no comma, no stop of "Mr." or "H."."""
+    if not token or words[token - 1][0].isalnum() or words[token - 1] in ",(":
+        return False
+    return not (words[token - 1] == "." and token > 1 and (lower[token - 2] in TITLES or len(words[token - 2]) == 1))
+
+
+def _plain(word: str) -> str:
+    """A lower-case word as it is looked up: without a possessive ending, with one kind of apostrophe."""
+    return word.replace("’", "'").removesuffix("'s")
 
 
 def _title_tokens(page: Page) -> bytearray:
@@ -226,13 +239,16 @@ def _is_opening_verb(page: Page, start: int, end: int) -> bool:
 
 def _span(page: Page, capitals: _Capitals, last_words: set[str], start: int, end: int) -> NameSpan | None:
     words, lower = page.words, page.lower
-    bare = [kept(words[t]) for t in range(start, end) if words[t][0].isalnum()]
-    plain = tuple(word for word in map(key, bare) if word)
+    plain = tuple(word for t in range(start, end) if words[t][0].isalnum() and (word := key(kept(words[t]))))
     if not plain:
         return None
-    is_initial = bool(capitals.opens[start]) or (start > 0 and not words[start - 1][0].isalnum() and words[start - 1] not in ",(")
+    before = lower[start - 1] if start > 0 else ""
+    if before == "." and start > 1:
+        before = lower[start - 2]
+    title = before if before in TITLES - _ALSO_NAMES else ""
+    is_initial = (bool(capitals.opens[start]) or _follows_stop(words, lower, start)) and not (title and start > 1)
     if len(plain) == 1:
-        single = lower[start].removesuffix("'s").removesuffix("’s")
+        single = _plain(lower[start])
         if (is_initial and (single not in capitals.inner or single in capitals.small)) or single in _NOT_NAMES or len(single) < 2:
             return None
         if words[start] != page.text[page.starts[start] : page.ends[start]] or words[start] == "Us":
@@ -245,12 +261,15 @@ def _span(page: Page, capitals: _Capitals, last_words: set[str], start: int, end
         return None  # "Senior Associate Director" is an office
     if capitals.headings[start] and not all(word in capitals.inner for word in plain):
         return None  # a heading in Title Case or capitals gives no name that the text below it does not give
-    surface = " ".join(bare)
-    stop = page.starts[end - 1] + len(kept(words[end - 1]))
-    before = lower[start - 1] if start > 0 else ""
-    if before == "." and start > 1:
-        before = lower[start - 2]
-    return NameSpan(start, end, plain, surface, min(stop, page.ends[end - 1]), before in TITLES - _ALSO_NAMES)
+    stop = min(page.starts[end - 1] + len(kept(words[end - 1])), page.ends[end - 1])
+    return NameSpan(start, end, plain, _surface(page, start, end, stop), stop, title)
+
+
+def _surface(page: Page, first: int, last: int, stop: int) -> str:
+    """A name as it stands, with single spaces; in a text of capitals only, with one capital a word."""
+    if page.words[first] != page.text[page.starts[first] : page.ends[first]]:
+        return " ".join(page.words[t] for t in range(first, last) if page.words[t][0].isalnum())
+    return " ".join(page.text[page.starts[first] : stop].split())
 
 
 def _parted(page: Page, capitals: _Capitals, spans: list[NameSpan]) -> list[NameSpan]:
@@ -267,18 +286,30 @@ def _parted(page: Page, capitals: _Capitals, spans: list[NameSpan]) -> list[Name
             found.append(_cut(page, span, 0, len(span.words) - 1))  # a list of names with offices: "Ann Poe Economist"
         elif at := _place_end(page, span, known):
             found.append(_cut(page, span, 0, at))
-            found.append(replace(_cut(page, span, at, len(span.words)), has_title=True))
+            found.append(replace(_cut(page, span, at, len(span.words)), title=page.lower[span.first - 2]))
+        elif (offices := _leading_offices(span)) > 0:
+            found.append(_cut(page, span, offices, len(span.words)))
         else:
             found.append(span)
     return found
 
 
+def _leading_offices(span: NameSpan) -> int:
+    """How many words before a person's name say what the person is: "Neighbour Tom Roe"."""
+    if len(span.words) < 3 or any(word in BODY_WORDS or word in _JOINERS for word in span.words):
+        return 0
+    n_offices = 0
+    while n_offices < len(span.words) - 2 and _is_office(span.words[n_offices]):
+        n_offices += 1
+    return n_offices
+
+
 def _cut(page: Page, span: NameSpan, low: int, high: int) -> NameSpan:
     """Words `low`..`high` of a span."""
     tokens = [t for t in range(span.first, span.last) if page.words[t][0].isalnum() and key(kept(page.words[t]))][low:high]
-    bare = [kept(page.words[t]) for t in tokens]
     first, last = tokens[0], tokens[-1]
-    return NameSpan(first, last + 1, span.words[low:high], " ".join(bare), page.starts[last] + len(bare[-1]))
+    stop = page.starts[last] + len(kept(page.words[last]))
+    return NameSpan(first, last + 1, span.words[low:high], _surface(page, first, last + 1, stop), stop)
 
 
 def _opening_is_common(page: Page, capitals: _Capitals, span: NameSpan, known: Counter[tuple[str, ...]]) -> bool:
@@ -323,7 +354,7 @@ def _name_end(page: Page, first: int) -> int:
             break
         if kept(words[at - 1]) != words[at - 1]:
             break
-        if word[0].isupper():
+        if is_large(word):
             if lower[at] in lexicon.DETERMINERS and lower[at] != "the":
                 break
             if word == "I" and at == first + 1 and page.opens_unit(first) and not (at + 1 < limit and words[at + 1] == "."):
@@ -335,7 +366,8 @@ def _name_end(page: Page, first: int) -> int:
             else:
                 break
         elif (
-            (lower[at] in PARTICLES and at + 1 < limit and words[at + 1][0].isupper())
+            (lower[at] in PARTICLES and _before_large(page, at, limit))
+            or (word in "'’" and words[at - 1][-1] == "s" and at + 1 < limit and lower[at + 1] in BODY_WORDS)  # Workers' Federation
             or (lower[at] in ("of", "for", "&") and at + 1 < limit and _goes_on(page, at, first))
             or (lower[at] == "the" and words[at - 1] in ("of", "for") and at + 1 < limit and words[at + 1][0].isupper())
             or (
@@ -350,6 +382,13 @@ def _name_end(page: Page, first: int) -> int:
         else:
             break
     return at
+
+
+def _before_large(page: Page, at: int, limit: int) -> bool:
+    """Whether a capital follows the particle, or other particles with a capital after them: "van der Berg"."""
+    while at + 1 < limit and page.lower[at + 1] in PARTICLES and page.words[at + 1][0].islower():
+        at += 1
+    return at + 1 < limit and page.words[at + 1][0].isupper()
 
 
 def _goes_on(page: Page, at: int, first: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.name_spans import BODY_WORDS, NameSpan, name_spans
+from firstsaid.parsing.name_spans import BODY_WORDS, PARTICLES, NameSpan, name_spans
 from firstsaid.parsing.structure import Page
 
 A_BODY = "it states something with “the” before it: a body"
@@ -21,6 +22,9 @@ PLACE_OPENERS = lexicon.word_set(
     "north south east west northern southern eastern western central upper lower new great san santa saint st mount mt lake fort port los"
 )
 """Words that open the names of places, and with them of no person: "South Norland", "Fort Harrow"."""
+_MALE = lexicon.word_set("mr sir lord king prince father brother herr monsieur señor don")
+_FEMALE = lexicon.word_set("mrs ms miss dame lady queen princess sister frau madame mme mlle señora doña")
+"""Forms of address by the pronoun that follows them in a text; all that this program knows or keeps of it."""
 _IN = lexicon.word_set("in at near across throughout")
 MAX_PERSON_WORDS = 5
 MAX_ACRONYM_CHARS = 8
@@ -53,6 +57,8 @@ class NameIndex:
     """Names in full that the text shows to be persons: by a title, or by the surname that follows alone."""
     places: frozenset[str] = frozenset()
     """Names that stand after "in", "at" or "near", and are shown to be no person."""
+    addressed: Mapping[str, str] = field(default_factory=dict)
+    """For names in full that a form of address says it of: the pronoun that it asks for, "he" or "she"."""
     known: frozenset[str] = field(default_factory=frozenset)
     """Every canonical form."""
 
@@ -101,7 +107,11 @@ def find_names(page: Page) -> NameIndex:
     persons = frozenset(named.canonical for named in found if named.reason == A_PERSON or IS_SURNAME in named.reason)
     places = frozenset(forms.places) - persons
     known = frozenset(named.canonical for named in found)
-    return NameIndex(tuple(found), tuple(named.start for named in found), in_full, persons, places, known)
+    addressed: dict[str, str] = {}
+    for span, named in zip(spans, found, strict=True):
+        if span.title in _MALE | _FEMALE:
+            addressed.setdefault(named.canonical, "he" if span.title in _MALE else "she")
+    return NameIndex(tuple(found), tuple(named.start for named in found), in_full, persons, places, addressed, known)
 
 
 class _Forms:
@@ -114,6 +124,7 @@ class _Forms:
         self.with_article: Counter[tuple[str, ...]] = Counter()
         self.with_in: Counter[tuple[str, ...]] = Counter()
         self.titled: set[tuple[str, ...]] = set()
+        self.addressed: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.first_at: dict[tuple[str, ...], int] = {}
         self.places_of: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for span in spans:
@@ -122,14 +133,16 @@ class _Forms:
             self.with_in[span.words] += before in _IN
             self.places_of[span.words].append(span.first)
             self.first_at.setdefault(span.words, span.first)
-            if span.has_title:
+            if span.title:
                 self.titled.add(span.words)
+                self.addressed[span.words].update({span.title} & (_MALE | _FEMALE))
             if len(span.words) > 1:
                 self.in_full.setdefault(span.words, span.surface)
         self.places = {span.surface for span in spans if 2 * self.with_in[span.words] >= self.n_of[span.words]}
         self.acronyms = _acronyms(page, spans, self.in_full)
         self.longer = _with_initials(self.in_full)
         self.surnames: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self.tails = _tails(self.in_full)
         self.bodies: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for words in self.in_full:
             if words[-1] in BODY_WORDS or words in self.shown:
@@ -138,6 +151,14 @@ class _Forms:
                 self.bodies[words[0]].add(words)
             if self._may_have_surname(words):
                 self.surnames[words[-1]].add(self.longer.get(words, words))
+
+    def owners(self, span: NameSpan) -> set[tuple[str, ...]]:
+        """The full names that a surname may stand for; of several, those that the same form of address fits ("Mrs Poe")."""
+        found = self.surnames.get(span.words[0], set())
+        for forms_of_address in (_MALE, _FEMALE):
+            if len(found) > 1 and span.title in forms_of_address:
+                found = {words for words in found if self.addressed[words] & forms_of_address} or found
+        return found
 
     def _may_have_surname(self, words: tuple[str, ...]) -> bool:
         """Whether a name of several words may be a person's, whose last word then stands for it."""
@@ -165,11 +186,14 @@ class _Forms:
 
 def _named(page: Page, span: NameSpan, forms: _Forms) -> Named:
     words, surface = span.words, span.surface
-    canonical, reason, confidence = surface, A_PERSON if span.has_title else AS_IT_STANDS, 8000
+    canonical, reason, confidence = surface, A_PERSON if span.title else AS_IT_STANDS, 8000
     if len(words) > 1:
         canonical = forms.in_full[forms.longer.get(words, words)]
         if words in forms.shown:
             reason = A_BODY
+        elif words in forms.tails:
+            canonical = forms.in_full[forms.tails[words]]
+            reason, confidence = f"“{surface}” ends “{canonical}”, {IS_SURNAME} with it in this text", 8500
         elif words in forms.longer:
             reason, confidence = f"“{surface}” is “{canonical}” without the initial, and nobody else in this text", 9000
     elif words[0] in forms.acronyms:
@@ -178,7 +202,7 @@ def _named(page: Page, span: NameSpan, forms: _Forms) -> Named:
     elif len(owners := forms.bodies.get(words[0], set())) == 1 and forms.first_at[next(iter(owners))] < span.first:
         canonical = forms.in_full[next(iter(owners))]
         reason, confidence = f"“{surface}” is a word of “{canonical}”, the only body of that kind in this text", 7500
-    elif len(owners := forms.surnames.get(words[0], set())) == 1:
+    elif len(owners := forms.owners(span)) == 1:
         canonical = forms.in_full[next(iter(owners))]
         reason, confidence = f"“{surface}” is the last word of “{canonical}”, {IS_SURNAME} with it in this text", 8500
     elif len(owners) > 1:
@@ -206,6 +230,16 @@ def _acronyms(page: Page, spans: list[NameSpan], in_full: dict[tuple[str, ...], 
             if following and is_next and following.words in in_full and _is_acronym_of(span.words[0], following.words):
                 found.setdefault(span.words[0], following.words)
     return found
+
+
+def _tails(in_full: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Surnames of several words, with the one full name that ends in each: (van, der, berg) -> (lena, van, der, berg)."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
+    for words in in_full:
+        at = next((at for at, word in enumerate(words) if word in PARTICLES), 0)
+        if 0 < at < len(words) - 1:
+            found[words[at:]].add(words)
+    return {tail: next(iter(owners)) for tail, owners in found.items() if len(owners) == 1}
 
 
 def _with_initials(in_full: dict[tuple[str, ...], str]) -> dict[tuple[str, ...], tuple[str, ...]]:

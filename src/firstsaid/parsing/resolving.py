@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import lru_cache
 
 from firstsaid.parsing import lexicon
@@ -11,7 +10,7 @@ from firstsaid.parsing.name_spans import BODY_WORDS, CONTRACTED, TITLES
 from firstsaid.parsing.named_speakers import resolved_elsewhere
 from firstsaid.parsing.names import NameIndex
 from firstsaid.parsing.statements import Statement
-from firstsaid.parsing.structure import Page
+from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.voices import is_speaking_noun
 
 
@@ -35,10 +34,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     if page.language == "en" and (contracted := CONTRACTED.match(lowered)):
         lowered = surface = contracted.group(1)
     if lowered in ("he", "she", "er", "sie", "il", "elle", "él", "ella"):
-        if previous is not None and index.may_be_person(previous):
-            return previous, -1500
-        person = index.last_person_before(start)
-        return (person.canonical, -2500) if person else (surface, -1000)
+        return _person_meant(page, index, start, lowered, previous) or (surface, -1000)
     if statement.speaker_kind == "relative":
         before = index.inside(max(0, start - 80), start)
         return (before[-1].canonical, -1500) if before else (surface, -1500)
@@ -83,9 +79,11 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
         ):
             return named.canonical, 0
     words = lowered.split()
+    if words and words[0] in OTHER_TITLES and len(words) > 2:
+        return surface.split(None, 1)[1], 0
     if words[0] in ("the", "der", "die", "le", "la", "el") and len(words) <= 3 and not heads:
         # "the minister": the last person who was given that title
-        found = _last_with_title(page, index, start, words[-1])
+        found = _last_with_title(page, index, start, words[-1]) or _last_body(page, index, start, words[-1])
         if found:
             return found, -2500
     parts = surface.split()
@@ -96,6 +94,81 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     surface = surface.removesuffix("'s").removesuffix("’s")
     bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
     return bare, 0
+
+
+def _person_meant(page: Page, index: NameIndex, position: int, pronoun: str, previous: str | None) -> tuple[str, int] | None:
+    """Whom "she" means: the subject of this sentence or the one before, else the last speaker, else the last person named.
+
+    A name that a form of address gives the other pronoun is never meant.
+    """
+
+    def fits(canonical: str) -> bool:
+        asked = index.addressed.get(canonical)
+        return index.may_be_person(canonical) and (asked is None or pronoun not in ("he", "she") or asked == pronoun)
+
+    unit = page.unit_at(position)
+    for back in (unit, unit - 1):
+        subject = _subject_of(page, index, back, position) if back >= 0 else None
+        if subject is not None and fits(subject):
+            return subject, -1500
+    if previous is not None and fits(previous):
+        return previous, -1500
+    near = [named.canonical for named in index.before(position, 6) if fits(named.canonical)]
+    sure = [canonical for canonical in near[:3] if canonical in index.persons]
+    found = next(iter(sure or near), None)
+    return (found, -2500) if found else None
+
+
+MAX_SUBJECT_TOKENS = 6  # a title or an adverb may stand before the subject; further on it is an object
+
+
+def _subject_of(page: Page, index: NameIndex, unit: int, position: int) -> str | None:
+    """The first person's name that opens a sentence outside of marks, before the position, with a small word (its verb) after it."""
+    first, end = page.units[unit]
+    top = min(page.starts[min(first + MAX_SUBJECT_TOKENS, end - 1)] + 1, position)
+    for named in index.inside(page.starts[first], top):
+        token = page.token_at(named.start)
+        after = page.token_at(named.end)
+        before = page.lower[token - 1] if token > first else ""
+        is_object = before in lexicon.PREPOSITIONS or any(word in lexicon.COMMON_VERBS for word in page.lower[first:token])
+        has_verb = after < end and (page.words[after][0].islower() or page.words[after] == ",")
+        if page.pair_of[token] == NO_PAIR and not is_object and has_verb and index.may_be_person(named.canonical):
+            return named.canonical
+    return None
+
+
+def _last_body(page: Page, index: NameIndex, position: int, noun: str) -> str | None:
+    """The body that "the board", "the company" means: the last name with that word in it, or of that sort."""
+    sort = next((words for words in _SORTS if noun in words), frozenset((noun,)))
+    if noun not in BODY_WORDS and noun not in _SORTS[0]:
+        return None
+    for named in index.before(position, MAX_NAMES_BACK):
+        words = {word.lower().strip(".") for word in named.canonical.split()}
+        if len(words) > 1 and (noun in words or not words.isdisjoint(sort)):
+            return named.canonical
+    return None
+
+
+MAX_NAMES_BACK = 40  # names further back have others between them that the reader thinks of first
+_SORTS = (
+    lexicon.word_set(
+        "company firm corporation manufacturer inc corp co ltd llc plc gmbh ag sa holdings industries enterprises partners motors mills"
+    ),
+    lexicon.word_set("agency organisation organization group association foundation institute charity trust federation alliance society"),
+    lexicon.word_set("university college school academy"),
+)  # fmt: skip
+"""Words that mean one sort of body: a text calls "Harrow Holdings" the company, and a federation the group."""
+OTHER_TITLES = lexicon.word_set(
+    """
+    الوزير الوزيرة الرئيس الرئيسة السيد السيدة الدكتور الدكتورة النائب النائبة الأمير الأميرة الملك الملكة القاضي المتحدث
+    آقای خانم دکتر وزیر
+    """
+)
+"""Arabic and Persian titles that stand right before a name."""
+_SHORT = {
+    "sen": "senator", "gov": "governor", "rep": "representative", "prof": "professor", "gen": "general", "rev": "reverend", "dr": "doctor",
+    "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "col": "colonel", "pres": "president",
+}  # fmt: skip
 
 
 def _is_passive(page: Page, statement: Statement) -> bool:
@@ -141,12 +214,13 @@ def _lower_case(text: str) -> frozenset[str]:
 
 
 def _last_with_title(page: Page, index: NameIndex, position: int, role: str) -> str | None:
-    at = bisect_right(index.starts, position - 1)
-    for named in reversed(index.names[max(0, at - 40) : at]):
-        around = page.text[max(0, named.start - 25) : named.start].lower() + "|" + page.text[named.end : named.end + 40].lower()
-        before, _, after = around.partition("|")
-        if index.may_be_person(named.canonical) and (
-            before.rstrip().endswith(role) or (after.startswith(",") and role in after.split(",")[1])
-        ):
+    """The last person who was given that title: "Sen. Ann Poe", "Ann Poe, the minister for ports"."""
+    for named in index.before(position, MAX_NAMES_BACK):
+        before = page.text[max(0, named.start - 25) : named.start].lower().rstrip(" .")
+        after = page.text[named.end : named.end + 60].lower()
+        title = before.split(" ")[-1].split("-")[-1] if before else ""
+        is_titled = before.endswith(role) or _SHORT.get(title) == role
+        is_apposed = after.startswith(",") and role in after.split(",")[1]
+        if index.may_be_person(named.canonical) and (is_titled or is_apposed):
             return named.canonical
     return None

@@ -79,8 +79,10 @@ class Page:
 
     def is_capitalised(self, token: int) -> bool:
         """Whether the token begins like a name, or belongs to a script that knows no capitals."""
-        first = self.words[token][0]
-        return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+        word = self.words[token]
+        first = word[0]
+        # "al-Masri": the article of a name stays small.
+        return first.isupper() or (first.isalpha() and first.lower() == first.upper()) or (word[2:3] == "-" and word[3:4].isupper())
 
 
 def take_apart(text: str, layout: Sequence[Layout] = (), language: str | None = None) -> Page:

@@ -171,7 +171,7 @@ def _has_clause(page: Page, start: int, stop: int) -> bool:
 def can_speak(page: Page, head: int, start: int) -> bool:
     """Whether the noun at token `head` of the phrase that begins at `start` names a person, a body or a text."""
     word = page.lower[head].removesuffix("'s").removesuffix("’s")
-    if page.words[head][0].isupper() or not page.words[head].isascii():
+    if page.is_capitalised(head) or not page.words[head].isascii():
         if word in ("will", "may", "so", "on") and head == start and not page.words[head].isupper():
             return word == "will"
         is_small = word in lexicon.SMALL_CLASSES or word in lexicon.TIME_WORDS or word in lexicon.OPENING_ADVERBS
