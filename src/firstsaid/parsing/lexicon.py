@@ -53,10 +53,10 @@ def cues(language: str) -> dict[str, Cue]:
 _FUNCTION_WORDS = {
     "en": word_set("the and of to in that is was for with he she it said on by"),
     "de": word_set("der die das und ist nicht von zu den mit dem sich auf eine für sagte hat"),
-    "fr": word_set("le la de les et des est une dans que qui pour du au sur dit il"),
-    "es": word_set("la de el los las y que en una del por con para es dijo su al lo"),
-    "pt": word_set("a o que e do da em um uma para com não os as dos das no na ao disse foi pelo pela são"),
-    "it": word_set("il la di che e è un una per non del della dei delle con ha nel alla gli sono si le al lo detto"),
+    "fr": word_set("le la de les et des est une un dans que qui pour du au sur dit il elle ce nous je ne pas selon a d'après cette"),
+    "es": word_set("la de el los las y que en una un se del por con para es dijo su sus al lo no según ha más fue ayer él ella nos mi yo"),
+    "pt": word_set("a o que e do da em um uma para com não os as dos das no na ao disse foi pelo pela são segundo seu sua ele ela se já"),
+    "it": word_set("il la di che e è un una per non del della dei delle con ha nel alla gli sono si le lo i ha detto secondo ma suo sua"),
     "ru": word_set("и в не на что с он она как это по но из за от его её для был была сказал"),
     "ar": word_set("في من على إلى أن التي الذي قال عن هذا هذه مع"),
     "fa": word_set("در از به که را این است با برای آن گفت می"),
@@ -67,11 +67,23 @@ def language_of(tokens: list[str]) -> str | None:
     """The language whose script and small words are commonest among the first 2,000 tokens; None where none of them stands."""
     sample = tokens[:2000]
     script = _script_of(sample)
-    counts = {language: sum(token in _FUNCTION_WORDS[language] for token in sample) for language in _SCRIPTS[script]}
+    weights = _weights()
+    counts = {
+        language: sum(weights.get(token, 0) for token in sample if token in _FUNCTION_WORDS[language]) for language in _SCRIPTS[script]
+    }
     best = max(_SCRIPTS[script], key=lambda language: counts[language])
     if script == "arabic" and not counts[best]:
         return "fa" if any(letter in token for token in sample for letter in "پچژگ\u200c") else "ar"
     return best if counts[best] or script == "cyrillic" else None
+
+
+@cache
+def _weights() -> dict[str, int]:
+    """What a small word is worth: less, the more languages it belongs to ("la", "de", "que")."""
+    shared = {
+        word: sum(word in listing for listing in _FUNCTION_WORDS.values()) for listing in _FUNCTION_WORDS.values() for word in listing
+    }
+    return {word: 12 // n_languages for word, n_languages in shared.items()}
 
 
 _SCRIPTS = {"latin": ("en", "de", "fr", "es", "pt", "it"), "cyrillic": ("ru",), "arabic": ("ar", "fa")}
