@@ -59,7 +59,7 @@ def score_retrieval(name: str) -> Figures:
 
 
 def score_quotations(name: str) -> Figures:
-    """Content at word overlap >= .8, with its speaker, as F1."""
+    """Content at word overlap >= .8: all forms, direct and mixed ones, pieces of direct ones; speakers; and the precise mode."""
     folder = external_set("quotations", name)
     with tempfile.TemporaryDirectory() as scratch:
         text = folder / "text"
@@ -69,15 +69,26 @@ def score_quotations(name: str) -> Figures:
             text = Path(scratch, "text")
         if not text.is_dir():
             raise ScorerError(f"{folder / 'text.tar.gz'} holds no folder text")
-        found = Path(scratch, "found.jsonl")
-        found.write_text(firstsaid("annotate", *sorted(text.glob("*.txt")), "--json"), "utf-8")
-        gold = folder / "gold.jsonl.gz"
-        held = field_score(folder.parent / "score.py", gold, found, "--text", text, "--json")
+        files = sorted(text.glob("*.txt"))
+
+        def score(found: Path, *more: str) -> dict[str, Any]:
+            return field_score(folder.parent / "score.py", folder / "gold.jsonl.gz", found, "--text", text, "--json", *more)
+
+        usual, precise = Path(scratch, "found.jsonl"), Path(scratch, "precise.jsonl")
+        usual.write_text(firstsaid("annotate", *files, "--json"), "utf-8")
+        precise.write_text(firstsaid("annotate", *files, "--json", "--precise"), "utf-8")
+        held, marked = score(usual), score(usual, "--types", "direct,mixed")
+        fragments, sure = score(usual, "--types", "direct", "--fragments"), score(precise)
     return {
         "overlap F1": held["iou.8"][2] / 100,
         "overlap precision": held["iou.8"][0] / 100,
         "with speaker F1": held["iou.8+speaker"][2] / 100,
+        "speaker right given match": held["speaker|match"][0] / 100,
         "direct recall": held["recall_by_type"]["direct"]["iou.8"] / 100,
+        "direct and mixed F1": marked["iou.8"][2] / 100,
+        "direct fragments recall": fragments["iou.8"][1] / 100,
+        "precise mode precision": sure["iou.8"][0] / 100,
+        "precise mode F1": sure["iou.8"][2] / 100,
     }
 
 

@@ -10,6 +10,7 @@ import json
 import sys
 import tarfile
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -132,7 +133,7 @@ def packed_groups(groups):
 def targets_of(fits, ends):
     """What each candidate's chance should be, up to a factor per cue; all zero means "none"."""
     wanted = np.zeros_like(fits)
-    for low, high in zip(ends[:-1], ends[1:], strict=True):
+    for low, high in pairwise(ends):
         best = fits[low:high].max()
         if best >= GOOD:
             wanted[low:high] = np.where(fits[low:high] >= max(GOOD, best - 0.1), (fits[low:high] / best) ** 8, 0)
@@ -209,9 +210,8 @@ def main(out=OUT, examples=None):
     held = packed(strength, {trait: weights[at] for trait, at in number.items()})
     Path(out).write_text(json.dumps(held, separators=(",", ":")) + "\n", "utf-8")
     n_right = sum(group[2].max() >= GOOD for group in groups)
-    print(
-        f"{len(examples)} articles, {len(groups)} cues, {n_right} that govern something, {len(strength)} words, {Path(out).stat().st_size} bytes"
-    )
+    size = Path(out).stat().st_size
+    print(f"{len(examples)} articles, {len(groups)} cues, {n_right} that govern something, {len(strength)} words, {size} bytes")
 
 
 if __name__ == "__main__":

@@ -36,8 +36,8 @@ def read_file(path: str) -> Iterator[tuple[str, Intake]]:
         yield path + member + (f"@{one.offset}" if one.offset else ""), intake
 
 
-def annotations_of(intake: Intake, part: Part) -> tuple[Annotations, tuple[Layout, ...]]:
-    """What is said in one document of an intake, in the document's own offsets, and its layout."""
+def annotations_of(intake: Intake, part: Part, *, parser: bool = True, precise: bool = False) -> tuple[Annotations, tuple[Layout, ...]]:
+    """What is said in one document of an intake, in the document's own offsets, and its layout; settings as in `parsing.annotate`."""
     from firstsaid import parsing
 
     layout = tuple(
@@ -46,11 +46,16 @@ def annotations_of(intake: Intake, part: Part) -> tuple[Annotations, tuple[Layou
         if part.start <= span.start and span.end <= part.end
     )
     text = intake.text[part.start : part.end]
-    return parsing.annotate(text, layout=layout, language=part.language, published=part.published), layout
+    found = parsing.annotate(text, layout=layout, language=part.language, published=part.published, parser=parser, precise=precise)
+    return found, layout
 
 
-def annotate_file(path: str, problems: list[Problem] | None = None) -> Iterator[dict[str, Any]]:
+def annotate_file(
+    path: str, problems: list[Problem] | None = None, *, parser: bool = True, precise: bool = False
+) -> Iterator[dict[str, Any]]:
     """Rows of the `annotate` contract for one file, ordered by member, start, end, type; offsets into the member's whole text.
+
+    `parser`, `precise`: as in `parsing.annotate`.
 
     What could not be read, or not as well as one would wish, is appended to `problems`.
     """
@@ -59,7 +64,7 @@ def annotate_file(path: str, problems: list[Problem] | None = None) -> Iterator[
             problems += intake.problems
         rows = []
         for part in intake.parts:
-            annotations, layout = annotations_of(intake, part)
+            annotations, layout = annotations_of(intake, part, parser=parser, precise=precise)
             rows += [{"file": name, **row} for row in _rows(part, annotations, layout)]
         yield from sorted(rows, key=lambda row: (row["start"], row["end"], row["type"]))
 
