@@ -62,7 +62,7 @@ def _annotation_line(row: Mapping[str, Any]) -> str:
 
 
 @click.command()
-@click.argument("places", metavar="FILE|FOLDER|JSONL...", nargs=-1, required=True)
+@click.argument("places", metavar="FILE|FOLDER|JSONL|PARQUET...", nargs=-1, required=True)
 @click.option(
     "--families",
     "families_output",
@@ -72,7 +72,10 @@ def _annotation_line(row: Mapping[str, Any]) -> str:
 )
 @OUTPUT
 def match(places: tuple[str, ...], families_output: Path | None, output: Path) -> None:
-    """Find the same words elsewhere, at scale: JSON Lines (rows with id and text), or files, whose id is their path."""
+    """Find the same words elsewhere, at scale: JSON Lines (also .gz, .zst) and Parquet, rows with id and text, or files, whose id is their path.
+
+    Of repeated ids the first is kept; rows that cannot be read are told on stderr.
+    """
     from firstsaid.files import match_files
 
     n_texts, n_alignments, n_families, problems = match_files(places, output, families_output)
