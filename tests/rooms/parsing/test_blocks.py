@@ -111,3 +111,20 @@ def test_hostile_repetition_is_read_without_a_stumble(unit, language):
     text = unit * (6_000 // len(unit))
     for quotation in sayings(text, language=language).quotations:
         assert 0 <= quotation.start < quotation.end <= len(text)
+
+
+def test_words_behind_a_colon_are_reported_in_an_essay():
+    text = "I have read it, and I do not like it. The licence runs: The holder shall have regard to the public. My father wept."
+    assert "The holder shall have regard to the public" in [text[q.start : q.end] for q in sayings(text).quotations]
+
+
+def test_who_opened_the_sentence_before_is_he():
+    told = "I read the letters. Jonas Iredale copied the reply for his friends. Underneath it he added three sentences:"
+    text = f"{told}\n\n{SPOKEN}\n\n{RETURN}"
+    assert block(text)[1] == "Jonas Iredale"
+
+
+def test_i_inside_a_quotation_is_who_says_it():
+    text = "“As I wrote in May, ‘the keeper of the lock is its memory’,” said Ann Poe."
+    inner = [q for q in sayings(text).quotations if q.parent_id]
+    assert [q.speaker_name for q in inner if q.form == "direct"] == ["Ann Poe"]
