@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from firstsaid.matching.compiled import compiled
 from firstsaid.matching.run_kernels import (
+    MASK_SIZE,
     QUICK_BAND,
     QUICK_DROP,
     QUICK_LACK,
@@ -26,7 +27,9 @@ U64 = npt.NDArray[np.uint64]
 I64 = npt.NDArray[np.int64]
 
 N_OUT = 9
-"""Columns of a result: left text, right text, left words (from, to), right words (from, to), points, equal words, is hub."""
+"""Columns of a result: left text, right text, left words (from, to), right words (from, to), points, equal words, flags."""
+WEAK = 2
+"""Flag of an alignment that lacks points and counts only if another one supports it (see `completing`); `HUB_SEED` is the other flag."""
 
 FORMULA_POINTS = (0, 0, 0, 0, 0, 4, 8, 8)
 """Points more that an alignment needs where its rarest run is of this level (see `word_kernels.LEVEL`): of 24,000 press releases, a fifth
@@ -162,12 +165,14 @@ def n_light(words: U64, signatures: U64, start: Whole, end: Whole) -> int:
 @compiled
 def align(
     keys: U64, lefts: U32, rights: U32, kinds: U8, words: U64, signatures: U64, bounds: I64,
-    drop: int, least_points: int, least_words: int,
+    drop: int, enough_points: int, doubt_points: int, least_words: int,
 ) -> I64:  # fmt: skip
     """Every alignment of the pairs in `keys` (sorted; seeds sorted inside each pair here), as rows of `N_OUT` integers.
 
-    Places are word numbers over the whole buffer. Kept: rows of at least `least_points` points and `least_words` equal words.
+    Places are word numbers over the whole buffer. Kept: rows of at least `least_words` equal words and
+    `enough_points` points; those that lack up to `doubt_points` of them are marked `WEAK`, but a hub's are left out.
     """
+    least_points = enough_points - doubt_points
     n = len(keys)
     longest_group = 1
     i = 0
@@ -187,6 +192,7 @@ def align(
     is_used = np.zeros(longest_group, np.bool_)
     rows = np.empty(4 * BAND + MAX_FILL + 16, np.int64)
     out = np.empty((1024, N_OUT), np.int64)
+    mask = np.empty(MASK_SIZE, np.uint64)
     size = 0
     i = 0
     while i < n:
@@ -200,7 +206,7 @@ def align(
             continue
         sort_seeds(lefts, rights, kinds, i, j, bounds[left], bounds[right], numbers, order)
         n_runs = exact_runs(
-            lefts, rights, kinds, i, j, words, signatures, bounds, left, right, runs, numbers, order, unsorted, least_points
+            lefts, rights, kinds, i, j, words, signatures, bounds, left, right, runs, numbers, order, unsorted, least_points, mask
         )
         link_runs(runs, n_runs, chain, before)
         for r in range(n_runs):
@@ -240,10 +246,14 @@ def align(
         kept = first
         for q in range(first, size):
             spare = out[q, 6] - least_points - FORMULA_POINTS[out[q, 8] >> LEVEL]
-            if spare >= 0 and out[q, 7] >= least_words and spare >= n_light(words, signatures, out[q, 2], out[q, 3]) // 2:
+            if spare < 0 or out[q, 7] < least_words:
+                continue
+            spare -= n_light(words, signatures, out[q, 2], out[q, 3]) // 2
+            is_hub = out[q, 8] & HUB_SEED
+            if spare >= (doubt_points if is_hub else 0):
+                out[q, 8] = is_hub if spare >= doubt_points else WEAK
                 for c in range(N_OUT):
                     out[kept, c] = out[q, c]
-                out[kept, 8] &= HUB_SEED
                 kept += 1
         size = kept
         i = j

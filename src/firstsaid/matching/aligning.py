@@ -1,8 +1,8 @@
 """The same words elsewhere: every pair of spans that two documents of a body of texts share, altered wording included.
 
-Shingles of five words at every place; those that stand in one document only are dropped by a bitmap; the rest is sorted, and
+Shingles of four words at every place; those that stand in one document only are dropped by a bitmap; the rest is sorted, and
 equal ones in two documents are seeds; seeds grow to exact runs, runs are chained over cuts and rewritten clauses, ends are extended;
-what scores no better than chance is dropped; documents that a third one joins are compared directly.
+what scores no better than chance is dropped; last comes what all alignments of a passage tell about each other (see `completing`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.errors import UsageError
-from firstsaid.matching.completing import completed, in_order
+from firstsaid.matching.completing import HUB, completed, kin_rows
 from firstsaid.matching.seeding import Seeds, seed_blocks
 from firstsaid.matching.settings import ReuseSettings
 from firstsaid.matching.space import Space
@@ -105,7 +105,7 @@ def _order_of_ids(ids: Sequence[str], texts: Sequence[str]) -> list[int]:
 
 
 def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings, space: Space | None = None) -> I64:
-    """Alignments as rows of word places (see `align_kernels.N_OUT`), sorted; documents are numbers in rising order of ids.
+    """Alignments as rows of word places (see `completing.N_FOUND`), sorted; documents are numbers in rising order of ids.
 
     `space`: where what is in between lies, if not in memory.
     """
@@ -113,23 +113,23 @@ def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings, sp
     space = space or Space()
     blocks = seed_blocks(words, corpus.ranks, corpus.captures, corpus.spans, settings, space)
     made = in_threads(lambda number: _aligned_range(blocks.of_range(number), words, settings, n_documents), range(blocks.n_ranges))
-    return completed(np.concatenate(made), words, corpus.captures, corpus.spans, settings, n_documents, space)
+    return completed(kin_rows(np.concatenate(made), corpus.captures, corpus.spans, space), words)
 
 
 def _aligned_range(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_documents: int) -> I64:
-    """The alignments of a range of pairs, sorted, from seeds sorted by pair."""
+    """The alignments of a range of pairs, from seeds sorted by pair."""
     from firstsaid.matching import align_kernels
 
     points = settings.needed_points(n_documents)
-    return in_order(
-        align_kernels.align(*seeds, words.hashes, words.signatures, words.bounds, settings.drop_points, points, settings.least_words)
+    return align_kernels.align(
+        *seeds, words.hashes, words.signatures, words.bounds, settings.drop_points, points, settings.doubt_points, settings.least_words
     )
 
 
 def spans_of(rows: I64, words: WordArrays) -> I64:
     """Rows of word places as rows of code points: left, start, end, right, start, end, similarity in 1/10,000, equal words, is hub.
 
-    What was found by seeds and through a third document alike is there once.
+    What was found in two pieces that were both widened to the same stretch is there once, with the equal words of the better one.
     """
     n_words = rows[:, 7]
     similarity = 2 * n_words * 10_000 // np.maximum(1, rows[:, 3] - rows[:, 2] + rows[:, 5] - rows[:, 4])
@@ -137,12 +137,12 @@ def spans_of(rows: I64, words: WordArrays) -> I64:
         [
             rows[:, 0], words.starts[rows[:, 2]], words.ends[rows[:, 3] - 1],
             rows[:, 1], words.starts[rows[:, 4]], words.ends[rows[:, 5] - 1],
-            similarity, n_words, rows[:, 8] != 0,
+            similarity, n_words, rows[:, 8] == HUB,
         ]
     ).astype(np.int64)  # fmt: skip
-    is_new = np.ones(len(spans), np.bool_)
-    is_new[1:] = (spans[1:, :6] != spans[:-1, :6]).any(axis=1)
-    return spans[is_new]
+    is_last = np.ones(len(spans), np.bool_)
+    is_last[:-1] = (spans[1:, :6] != spans[:-1, :6]).any(axis=1)
+    return spans[is_last]
 
 
 def as_alignments(rows: I64, names: Sequence[str], words: WordArrays) -> list[Alignment]:

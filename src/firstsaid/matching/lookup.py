@@ -157,7 +157,7 @@ def _found_by_runs(postings: Postings, query: WordArrays, places: I64, at: I64, 
     moved = places - words.bounds[owners] + bounds[numbers + 1]
     rows = align_kernels.align(
         keys[order], at[order].astype(np.uint32), moved[order].astype(np.uint32), np.zeros(len(order), np.uint8),
-        hashes, signatures, bounds, settings.drop_points, settings.needed_points(len(bounds)), max(min_words, 5),
+        hashes, signatures, bounds, settings.drop_points, settings.needed_points(len(bounds)), 0, max(min_words, 5),
     )  # fmt: skip
     shift = words.bounds[documents] - bounds[1:-1] if len(documents) else np.zeros(0, np.int64)
     back = np.column_stack([rows[:, 2:4], rows[:, 4:6] + shift[rows[:, 1] - 1][:, None], rows[:, 7]])

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.matching.compiled import compiled
-from firstsaid.matching.score_kernels import EQUALS, bits_set, gap_cost, worth
-from firstsaid.matching.word_kernels import HUB_SEED, LEVEL, LONG_RUN, TOP_LEVEL, Whole
+from firstsaid.matching.score_kernels import bits_set, gap_cost
+from firstsaid.matching.word_kernels import HUB_SEED, LEVEL, LONG_RUN, TOP_LEVEL, Whole, is_common
 
 U8 = npt.NDArray[np.uint8]
 U32 = npt.NDArray[np.uint32]
@@ -21,13 +21,17 @@ LOOK_BACK = 24
 QUICK_BAND, QUICK_DROP, QUICK_LACK = 4, 6, 6
 """The first look at a chain: a narrow band, a small drop; nine of ten chains are chance and end here, short of the points they
 need by more than 6. A wider look costs twice the time and finds a tenth of a percent more."""
-FORMULA_WORDS = (0, 0, 0, 0, 0, 6, 9, 10)
+FORMULA_WORDS = (0, 0, 0, 5, 5, 6, 9, 10)
 """Fewest words of a run that stands alone in its pair, by its level (see `word_kernels.LEVEL`): what hundreds of pairs share while
 nothing around it agrees is a formula of the trade. Two in three pairs of 24,000 press releases end here, unread; of the pairs that truly
 share a passage, in 10,000 documents, one in a thousand. In small corpora at most a third of the points needed: there, a line that many
 quote counts."""
 AROUND, ASIDE = 16, 3
 """A run alone is looked at this many words to either side, up to this many words off its diagonal, before anything is aligned."""
+AROUND_LACK = 2
+"""Points that what is around a run may lack. One alignment in two thousand is lost by it, and a quarter of the time."""
+MASK_SIZE = 8
+"""Numbers of 64 bits that hold which words are around a run, as far as their hashes tell: 512 bits for 40 words."""
 
 
 @compiled
@@ -39,10 +43,17 @@ def is_formula(level: Whole, length: Whole, needed: int) -> bool:
 @compiled
 def is_promising(
     words: U64, signatures: U64, a: Whole, b: Whole, length: Whole, points: Whole,
-    a_low: Whole, a_high: Whole, b_low: Whole, b_high: Whole, needed: int,
+    a_low: Whole, a_high: Whole, b_low: Whole, b_high: Whole, needed: int, mask: U64,
 ) -> bool:  # fmt: skip
-    """Whether the equal words around an exact run could bring it near the points it needs; nine of ten runs are chance and stop here."""
-    lacking = needed - QUICK_LACK - points
+    """Whether the equal words around an exact run could bring it near the points it needs; nine of ten runs are chance and stop here.
+
+    `mask` is work space of `MASK_SIZE`.
+    """
+    lacking = needed - AROUND_LACK - points
+    for m in range(MASK_SIZE):
+        mask[m] = 0
+    for j in range(max(b_low, b - AROUND - ASIDE), min(b_high, b + length + AROUND + ASIDE)):
+        mask[words[j] & np.uint64(MASK_SIZE - 1)] |= np.uint64(1) << (words[j] >> np.uint64(58))
     for side in range(2):
         for i in range(AROUND):
             if lacking <= 0:
@@ -52,6 +63,8 @@ def is_promising(
             if at < a_low or at >= a_high:
                 break
             word = words[at]
+            if not (mask[word & np.uint64(MASK_SIZE - 1)] >> (word >> np.uint64(58))) & np.uint64(1):
+                continue
             for j in range(max(b_low, other - ASIDE), min(b_high, other + ASIDE + 1)):
                 if words[j] == word and word != np.uint64(0):
                     lacking -= 2 if bits_set(signatures[at]) > 2 else 1
@@ -117,11 +130,11 @@ def is_close(run: I64, other: I64) -> bool:
 @compiled
 def exact_runs(
     lefts: U32, rights: U32, kinds: U8, low: int, high: int, words: U64, signatures: U64, bounds: I64, left: Whole, right: Whole, runs: I64,
-    keys: I64, order: I64, unsorted: I64, needed: int,
+    keys: I64, order: I64, unsorted: I64, needed: int, mask: U64,
 ) -> int:  # fmt: skip
     """The maximal exact runs through one pair's sorted seeds, as rows of `runs` sorted by left place; how many.
 
-    Left out: runs that are neither near another run nor promising.
+    Left out: runs that are neither near another run nor promising, and short ones that very many share.
     """
     a_low, a_high, b_low, b_high = bounds[left], bounds[left + 1], bounds[right], bounds[right + 1]
     n = 0
@@ -140,7 +153,7 @@ def exact_runs(
         while a + length < a_high and b + length < b_high and words[a + length] == words[b + length]:
             if words[a + length] == np.uint64(0):
                 break
-            points += worth(words, signatures, a + length, b + length) // EQUALS
+            points += 2 if bits_set(signatures[a + length]) > 2 else 1
             length += 1
         if length == 0:
             continue
@@ -148,6 +161,14 @@ def exact_runs(
         unsorted[n, 0], unsorted[n, 1], unsorted[n, 2] = a, b, length
         unsorted[n, 3], unsorted[n, 4] = kind, points
         n += 1
+    n_said = 0
+    for i in range(n):
+        if is_common(unsorted[i, 3] >> LEVEL, unsorted[i, 2]):
+            continue
+        for c in range(5):
+            unsorted[n_said, c] = unsorted[i, c]
+        n_said += 1
+    n = n_said
     for i in range(n):
         if unsorted[i, 2] >= LONG_RUN:
             unsorted[i, 3] &= HUB_SEED
@@ -159,7 +180,7 @@ def exact_runs(
         is_near = (i > 0 and is_close(unsorted[order[i - 1]], run)) or (i + 1 < n and is_close(run, unsorted[order[i + 1]]))
         if not is_near and is_formula(run[3] >> LEVEL, run[2], needed):
             continue
-        if is_near or is_promising(words, signatures, run[0], run[1], run[2], run[4], a_low, a_high, b_low, b_high, needed):
+        if is_near or is_promising(words, signatures, run[0], run[1], run[2], run[4], a_low, a_high, b_low, b_high, needed, mask):
             for c in range(5):
                 runs[kept, c] = run[c]
             kept += 1

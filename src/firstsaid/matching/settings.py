@@ -9,8 +9,9 @@ from dataclasses import dataclass
 class ReuseSettings:
     """Settings of `reuse`. Every default was measured on corpora of 1,000 and 10,000 documents with known passages."""
 
-    shingle_words: int = 5
-    """Words of a shingle: 4 lets common phrases pair half the corpus, 6 misses passages where every sixth word changed."""
+    shingle_words: int = 4
+    """Words of a shingle: with 5, one in five of the heavily rewritten or misread passages that 4 find is lost; with 3, pairs by chance are
+    seven times as many. What four words let in by chance ends before alignment (see `run_kernels.FORMULA_WORDS`)."""
 
     most_documents: int = 64
     """A shingle in more documents is compared with its earliest document only (the hub). The work grows with this number; below
@@ -23,18 +24,18 @@ class ReuseSettings:
     least_words: int = 7
     """Fewest equal words of an alignment: below it, set phrases of the language pass for copying."""
 
-    least_points: int = 8
+    least_points: int = 9
     """Points that an alignment needs (see `score_kernels.worth`), plus one for each doubling of the number of documents: pairs grow
     with the square of the documents, and chance matches fall by about three quarters with each two points."""
+
+    doubt_points: int = 5
+    """Points that an alignment may lack if another one, of either document with a third, covers the same stretch: with 3, a third of the
+    heavily rewritten copies that this finds are lost; with 7, alignment takes half as long again and precision falls by a percent."""
 
     def needed_points(self, n_documents: int) -> int:
         """Points that an alignment needs in a corpus of so many documents, rounded up to a power of two.
 
         >>> ReuseSettings().needed_points(1_000), ReuseSettings().needed_points(1_024), ReuseSettings().needed_points(1_025)
-        (18, 18, 19)
+        (19, 19, 20)
         """
         return self.least_points + max(0, n_documents - 1).bit_length()
-
-    def needed_points_between_kin(self, n_documents: int) -> int:
-        """Points that two texts need where a third joins them over the same words: half, since the third vouches for them."""
-        return self.needed_points(n_documents) // 2

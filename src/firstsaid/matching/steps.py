@@ -19,9 +19,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from firstsaid import columns
-from firstsaid.matching import grouping
+from firstsaid.matching import completing, grouping
 from firstsaid.matching.aligning import Corpus, as_alignments
-from firstsaid.matching.completing import in_order, pair_keys
 from firstsaid.matching.rows import TOKEN_SCHEMA, binary_column, document_key, joined_column, token_table, words_of
 from firstsaid.matching.seeding import bitmap_bits
 from firstsaid.matching.settings import ReuseSettings
@@ -46,13 +45,16 @@ SEED_SCHEMA = _fields(
 )
 FOUND_SCHEMA = _fields(
     ("left_key", pa.int64()), ("right_key", pa.int64()), ("left_start", pa.int64()), ("left_end", pa.int64()),
-    ("right_start", pa.int64()), ("right_end", pa.int64()), ("points", pa.int64()), ("n_words", pa.int64()), ("hub", pa.int64()),
+    ("right_start", pa.int64()), ("right_end", pa.int64()), ("points", pa.int64()), ("n_words", pa.int64()), ("flags", pa.int64()),
 )  # fmt: skip
+"""The columns of `completing.N_FOUND`."""
+KIN_SCHEMA = _fields(
+    *zip(FOUND_SCHEMA.names, FOUND_SCHEMA.types, strict=True),
+    *((f"vouched_{name}", pa.int64()) for name in ("left_start", "left_end", "right_start", "right_end")),
+)
+"""The columns of `completing.N_KIN`."""
 ALIGNMENT_SCHEMA = columns.schema(Alignment)
 PASSAGE_SCHEMA = columns.schema(Passage)
-
-PROPOSED = -1
-"""`points` of a row of `kin` that is still to be aligned."""
 
 
 def token_rows(documents: pa.Table) -> pa.Table:
@@ -190,53 +192,41 @@ def found_rows(seeds: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
         (np.repeat(words.bounds[left], counts) + lefts)[order].astype(np.uint32),
         (np.repeat(words.bounds[right], counts) + rights)[order].astype(np.uint32),
         kinds[order].copy(), words.hashes, words.signatures, words.bounds,
-        SETTINGS.drop_points, SETTINGS.needed_points(_scale(beside)), SETTINGS.least_words,
+        SETTINGS.drop_points, SETTINGS.needed_points(_scale(beside)), SETTINGS.doubt_points, SETTINGS.least_words,
     )  # fmt: skip
-    return _found_table(_inside(rows, words, sign=-1), keys)
+    return _table(_inside(rows, words, sign=-1), keys, FOUND_SCHEMA)
 
 
 def _inside(rows: I64, words: WordArrays, sign: int) -> I64:
     """Places moved from the block's buffer to the document (`sign` -1), or back (1)."""
     moved = rows.copy()
-    moved[:, 2:4] += sign * words.bounds[rows[:, 0]][:, None]
-    moved[:, 4:6] += sign * words.bounds[rows[:, 1]][:, None]
+    for document, columns_of in ((0, (2, 3, 9, 10)), (1, (4, 5, 11, 12))):
+        for column in columns_of[: 2 if rows.shape[1] == completing.N_FOUND else 4]:
+            moved[:, column] += sign * words.bounds[rows[:, document]]
     return moved
 
 
-def _found_table(rows: I64, keys: I64) -> pa.Table:
+def _table(rows: I64, keys: I64, schema: pa.Schema) -> pa.Table:
     arrays = [keys[rows[:, 0]], keys[rows[:, 1]], *rows[:, 2:].T]
-    return pa.Table.from_arrays([pa.array(np.ascontiguousarray(array)) for array in arrays], schema=FOUND_SCHEMA)
+    return pa.Table.from_arrays([pa.array(np.ascontiguousarray(array)) for array in arrays], schema=schema)
 
 
 def kin_rows(found: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
-    """What was found, and what a third document makes worth comparing (`points` is `PROPOSED`)."""
-    from firstsaid.matching import complete_kernels
-
+    """What was found and is believed, how far it goes, and what a third document makes worth comparing (see `completing`)."""
     headings = Headings.of(beside["heading"])
-    names = FOUND_SCHEMA.names
-    rows = np.column_stack([headings.numbers(_integers(found, name)) if name in names[:2] else _integers(found, name) for name in names])
-    rows = in_order(rows)
-    plain = rows[rows[:, 8] == 0]
-    sides = in_order(np.concatenate([plain[:, [0, 2, 3, 1, 4, 5]], plain[:, [1, 4, 5, 0, 2, 3]]]))
-    proposals = in_order(complete_kernels.propose(sides, pair_keys(rows), rows, headings.corpus.captures, headings.corpus.spans))
-    # A proposal's crowd travels where a found row has its equal words.
-    padded = np.column_stack([proposals[:, :6], np.full(len(proposals), PROPOSED), proposals[:, 6], np.zeros(len(proposals), np.int64)])
-    return _found_table(np.concatenate([rows, padded]), headings.keys)
+    left, right, *others = FOUND_SCHEMA.names
+    documents = [headings.numbers(_integers(found, name)) for name in (left, right)]
+    rows = np.column_stack([*documents, *(_integers(found, name) for name in others)])
+    return _table(completing.kin_rows(rows, headings.corpus.captures, headings.corpus.spans), headings.keys, KIN_SCHEMA)
 
 
-def alignment_rows(kin: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
-    """`Alignment` rows of whole pairs; beside `token` rows of both documents and `scale`."""
-    from firstsaid.matching import complete_kernels
-
+def alignment_rows(kin_table: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
+    """`Alignment` rows of whole pairs; beside `token` rows of both documents."""
     ids, keys, words = _tokens_in_order(beside["token"])
-    names = FOUND_SCHEMA.names
-    rows = np.column_stack([_numbers_among(keys, _integers(kin, name)) if name in names[:2] else _integers(kin, name) for name in names])
-    rows = in_order(_inside(rows, words, sign=1))
-    is_proposed = rows[:, 6] == PROPOSED
-    points = SETTINGS.needed_points_between_kin(_scale(beside))
-    proposals = rows[is_proposed][:, [0, 1, 2, 3, 4, 5, 7]]
-    added = complete_kernels.complete(proposals, words.hashes, words.signatures, points, SETTINGS.least_words - 2)
-    return columns.to_table(Alignment, as_alignments(in_order(np.concatenate([rows[~is_proposed], added])), ids, words))
+    left, right, *others = KIN_SCHEMA.names
+    documents = [_numbers_among(keys, _integers(kin_table, name)) for name in (left, right)]
+    rows = completing.in_order(_inside(np.column_stack([*documents, *(_integers(kin_table, name) for name in others)]), words, sign=1))
+    return columns.to_table(Alignment, as_alignments(completing.completed(rows, words), ids, words))
 
 
 def passage_rows(alignments: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
@@ -255,6 +245,6 @@ def passage_rows(alignments: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tab
 
 
 __all__ = [
-    "ALIGNMENT_SCHEMA", "FOUND_SCHEMA", "PASSAGE_SCHEMA", "SEED_SCHEMA", "SHINGLE_SCHEMA", "TOKEN_SCHEMA",
+    "ALIGNMENT_SCHEMA", "FOUND_SCHEMA", "KIN_SCHEMA", "PASSAGE_SCHEMA", "SEED_SCHEMA", "SHINGLE_SCHEMA", "TOKEN_SCHEMA",
     "alignment_rows", "found_rows", "kin_rows", "passage_rows", "seed_rows", "shingle_rows", "token_rows",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ STATE_LEVEL = 3
 HUB_SEED, LEVEL, TOP_LEVEL, LENGTH, TOP_LENGTH = 1, 1, 7, 4, 15
 """A seed's kind: bit 0, a hub's; from bit `LEVEL` on, the level of the shingle (of the rarest of its run, where only the run's first
 is given); from bit `LENGTH` on, the words of its run, at most `TOP_LENGTH`, or 0 where they were not counted."""
+SHORT_RUN, COMMON_LEVEL = 4, 6
+"""A run of so few words says nothing, even beside others, where more than 32 documents hold it: a quarter of all four-word runs."""
 LONG_RUN = 20
 """Words: a run as long is no formula, whoever shares it, and its rarest shingle is not looked for."""
 
@@ -273,6 +275,12 @@ def is_seed(state: np.uint8, other: np.uint8) -> bool:
 
 
 @compiled
+def is_common(level: Whole, length: Whole) -> bool:
+    """Whether an exact run is too short for how many documents hold it."""
+    return bool(length <= SHORT_RUN and level >= COMMON_LEVEL)
+
+
+@compiled
 def kind_of_run(words: U64, state: U8, width: int, a: int, b: int, a_low: int, a_high: int, b_low: int, b_high: int) -> Whole:
     """Level and length of the exact run through a seed that is its first, as a seed's kind."""
     start = 0
@@ -292,72 +300,84 @@ def kind_of_run(words: U64, state: U8, width: int, a: int, b: int, a_low: int, a
 
 
 @compiled
+def most_pairs(hashes: U64, places: U32, owners: U32, state: U8) -> int:
+    """How many pairs the sorted shingles give at most."""
+    total = 0
+    i = 0
+    while i < len(hashes):
+        j = i
+        m = 0
+        while j < len(hashes) and hashes[j] == hashes[i]:
+            m += j == i or owners[j] != owners[j - 1]
+            j += 1
+        total += m - 1 if (state[places[i]] & np.uint8(OVER_CAP)) != 0 else m * (m - 1) // 2
+        i = j
+    return total
+
+
+@compiled
 def seeds(
     hashes: U64, places: U32, owners: U32, words: U64, state: U8, bounds: I64, captures: I64, spans: I64, width: int, all_of_run: bool
 ) -> tuple[U64, U32, U32, U8]:
     """Pairs of places that hold the same shingle in two documents: pair key (left << 32 | right), left place, right place, kind.
 
-    Of an exact run that `seeds` covers shingle by shingle only the first is given, unless `all_of_run`. Documents that overlap in one
-    capture (`captures` equal and not negative, `spans` overlapping) are not paired. Two passes: count, then fill.
+    Of an exact run that `seeds` covers shingle by shingle only the first is given, and none of a run of one shingle that is common,
+    unless `all_of_run`. Documents that overlap in one capture (`captures` equal and not negative, `spans` overlapping) are not paired.
     """
     n = len(hashes)
-    total = 0
-    keys = np.empty(0, np.uint64)
-    lefts = np.empty(0, np.uint32)
-    rights = np.empty(0, np.uint32)
-    kinds = np.empty(0, np.uint8)
+    # Room for all of them; what is never written to takes no memory.
+    most = most_pairs(hashes, places, owners, state)
+    keys = np.empty(most, np.uint64)
+    lefts = np.empty(most, np.uint32)
+    rights = np.empty(most, np.uint32)
+    kinds = np.empty(most, np.uint8)
     firsts = np.empty(n, np.int64)
-    for is_filling in (False, True):
-        if is_filling:
-            keys = np.empty(total, np.uint64)
-            lefts = np.empty(total, np.uint32)
-            rights = np.empty(total, np.uint32)
-            kinds = np.empty(total, np.uint8)
-        total = 0
-        i = 0
-        while i < n:
-            j = i
-            m = 0
-            hub = -1
-            while j < n and hashes[j] == hashes[i]:
-                if j == i or owners[j] != owners[j - 1]:
-                    if state[places[j]] & np.uint8(IS_HUB):
-                        hub = m
-                    firsts[m] = j
-                    m += 1
-                j += 1
-            if m > 1:
-                over = (state[places[i]] & np.uint8(OVER_CAP)) != 0
-                for x in range(m):
-                    if over and x != hub:
+    total = 0
+    i = 0
+    while i < n:
+        j = i
+        m = 0
+        hub = -1
+        while j < n and hashes[j] == hashes[i]:
+            if j == i or owners[j] != owners[j - 1]:
+                if state[places[j]] & np.uint8(IS_HUB):
+                    hub = m
+                firsts[m] = j
+                m += 1
+            j += 1
+        if m > 1:
+            over = (state[places[i]] & np.uint8(OVER_CAP)) != 0
+            for x in range(m):
+                if over and x != hub:
+                    continue
+                for y in range(0 if over else x + 1, m):
+                    if y == x:
                         continue
-                    for y in range(0 if over else x + 1, m):
-                        if y == x:
+                    a, b = places[firsts[x]], places[firsts[y]]
+                    left, right = owners[firsts[x]], owners[firsts[y]]
+                    if is_nested(captures, spans, left, right):
+                        continue
+                    if (
+                        not all_of_run
+                        and (a > bounds[left] and b > bounds[right] and words[a - 1] == words[b - 1])
+                        and is_seed(state[a - 1], state[b - 1])
+                        # A hub's seed is known from another hub's only: from it the run learns that it is one.
+                        and (not over or (state[a - 1] & np.uint8(IS_HUB)) != 0)
+                    ):
+                        continue
+                    if right < left:
+                        left, right = right, left
+                        a, b = b, a
+                    kind: Whole = np.int64(state[a] >> np.uint8(STATE_LEVEL)) << LEVEL
+                    if not all_of_run:
+                        left_end, right_end = bounds[left + 1], bounds[right + 1]
+                        kind = kind_of_run(words, state, width, a, b, bounds[left], left_end, bounds[right], right_end)
+                        if kind >> LENGTH == width and is_common((kind >> LEVEL) & TOP_LEVEL, width):
                             continue
-                        a, b = places[firsts[x]], places[firsts[y]]
-                        left, right = owners[firsts[x]], owners[firsts[y]]
-                        if is_nested(captures, spans, left, right):
-                            continue
-                        if (
-                            not all_of_run
-                            and (a > bounds[left] and b > bounds[right] and words[a - 1] == words[b - 1])
-                            and is_seed(state[a - 1], state[b - 1])
-                            # A hub's seed is known from another hub's only: from it the run learns that it is one.
-                            and (not over or (state[a - 1] & np.uint8(IS_HUB)) != 0)
-                        ):
-                            continue
-                        if is_filling:
-                            if right < left:
-                                left, right = right, left
-                                a, b = b, a
-                            keys[total] = (np.uint64(left) << np.uint64(32)) | np.uint64(right)
-                            lefts[total] = a
-                            rights[total] = b
-                            kind: Whole = np.int64(state[a] >> np.uint8(STATE_LEVEL)) << LEVEL
-                            if not all_of_run:
-                                left_end, right_end = bounds[left + 1], bounds[right + 1]
-                                kind = kind_of_run(words, state, width, a, b, bounds[left], left_end, bounds[right], right_end)
-                            kinds[total] = kind | (HUB_SEED if over else 0)
-                        total += 1
-            i = j
-    return keys, lefts, rights, kinds
+                    keys[total] = (np.uint64(left) << np.uint64(32)) | np.uint64(right)
+                    lefts[total] = a
+                    rights[total] = b
+                    kinds[total] = kind | (HUB_SEED if over else 0)
+                    total += 1
+        i = j
+    return keys[:total].copy(), lefts[:total].copy(), rights[:total].copy(), kinds[:total].copy()

@@ -32,13 +32,13 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=3),
-    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote), version=2),
+    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=4),
+    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote), version=3),
     Each("figure", "document", parsing.figure_rows, schema(Figure)),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
-    Each("prediction", "document", parsing.prediction_rows, schema(Prediction), version=2),
-    Each("mention", "document", parsing.mention_rows, schema(Mention), version=2),
-    Each("tie", "document", parsing.tie_rows, schema(Tie)),
+    Each("prediction", "document", parsing.prediction_rows, schema(Prediction), version=3),
+    Each("mention", "document", parsing.mention_rows, schema(Mention), version=3),
+    Each("tie", "document", parsing.tie_rows, schema(Tie), version=2),
     # Who is who, and what the pointers point to.
     Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
     Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),
@@ -48,11 +48,11 @@ PLAN: tuple[Step, ...] = (
     Group("boilerplate", "block", ("outlet",), reading.repeated_blocks, schema(Layout)),
     # Where else it is said.
     Each("token", "marked_document", steps.token_rows, steps.TOKEN_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
-    Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, is_kept=False),
-    Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), is_kept=False),
-    Group("found", "seed", PAIR, steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, SCALE), is_kept=False, is_remembered=True),
-    Group("kin", "found", (), steps.kin_rows, steps.FOUND_SCHEMA, (HEADING,), is_kept=False),
-    Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS, SCALE)),
+    Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
+    Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), version=2, is_kept=False),
+    Group("found", "seed", PAIR, steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, SCALE), version=2, is_kept=False, is_remembered=True),
+    Group("kin", "found", (), steps.kin_rows, steps.KIN_SCHEMA, (HEADING,), version=2, is_kept=False),
+    Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS,), version=2),
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
     # Where it came from, and what does not hold together.
     Group(
