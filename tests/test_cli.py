@@ -320,7 +320,8 @@ def test_rows_of_any_kind_are_rows_or_problems(tmp_path: Path) -> None:
     found = tmp_path / "pairs.jsonl"
     done = run("match", rows, "-o", found)
     assert "2 texts" in done.stderr
-    assert done.stderr.count("Mend or delete the line") == 6
+    assert done.stderr.count("Mend or delete the row") == 5
+    assert "1 more of the kind" in done.stderr
     (pair,) = [json.loads(line) for line in found.read_text(encoding="utf-8").splitlines()]
     assert {pair["left_id"], pair["right_id"]} == {"a", "\ufffd"}
     packed = tmp_path / "cut.jsonl.gz"

@@ -72,7 +72,7 @@ def _annotation_line(row: Mapping[str, Any]) -> str:
 )
 @OUTPUT
 def match(places: tuple[str, ...], families_output: Path | None, output: Path) -> None:
-    """Find the same words elsewhere, at scale: JSON Lines (also .gz, .zst) and Parquet, rows with id and text, or files, whose id is their path.
+    """Find the same words elsewhere, at scale: rows with id and text (JSON Lines, also packed; Parquet), or files, whose id is their path.
 
     Of repeated ids the first is kept; rows that cannot be read are told on stderr.
     """

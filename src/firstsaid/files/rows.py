@@ -145,7 +145,7 @@ def _rows_of_lines(lines: Iterable[str], name: str, counter: Counter[str]) -> It
         try:
             values = json.loads(line)
         except (ValueError, RecursionError) as error:
-            yield Problem.of("bad-row", f"{name}:{number}", f"line {number} is no JSON ({error})", "Mend or delete the line")
+            yield Problem.of("bad-row", f"{name}:{number}", f"line {number} is no JSON ({error})", "Mend or delete the row")
             continue
         yield row_of(values, f"{name}:{number}")
 
