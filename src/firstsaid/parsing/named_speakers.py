@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from firstsaid.parsing.grammars import grammar
 from firstsaid.parsing.lexicon import word_set
 from firstsaid.parsing.names import NameIndex
@@ -9,6 +11,7 @@ from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.subjects import split_elision
 
+N_BACK = 8  # names looked through: a pronoun's name is seldom farther
 _HE_SHE = word_set("er sie il elle él ella ele ela lui lei egli он она هو هي او وی")
 _OWN = word_set("ich wir du je nous tu vous yo nosotros tú eu nós io noi я мы أنا نحن من ما ils elles sie ellos ellas они هم آنها")
 _GENITIVES = word_set("de du des d del della dei der von vom da do dos das di")
@@ -25,8 +28,8 @@ def resolved_elsewhere(page: Page, index: NameIndex, statement: Statement, previ
     if lowered in _HE_SHE:
         if previous is not None and index.may_be_person(previous):
             return previous, -1500
-        person = index.last_person_before(start)
-        return (person.canonical, -2500) if person else (surface, -1000)
+        person = _last_person(page, index, start)
+        return (person, -2500) if person is not None else (surface, -1000)
     if lowered in _OWN:
         return surface, -500
     words = grammar(page.language or "")
@@ -46,3 +49,16 @@ def resolved_elsewhere(page: Page, index: NameIndex, statement: Statement, previ
         if following not in _GENITIVES:
             return named.canonical, 0
     return surface, 0
+
+
+def _last_person(page: Page, index: NameIndex, position: int) -> str | None:
+    """The last name before the position that may be a person's and stands behind no preposition: "was in Lyon", not "Lyon"."""
+    words = grammar(page.language or "")
+    at = bisect_left(index.starts, position)
+    for named in reversed(index.names[max(0, at - N_BACK) : at]):
+        token = page.token_at(named.start)
+        before = page.lower[token - 1] if token else ""
+        is_place = before in words.stops or (before in _GENITIVES and before != "der")  # "der Verleger" is no genitive
+        if index.may_be_person(named.canonical) and not is_place:
+            return named.canonical
+    return None

@@ -65,7 +65,7 @@ def _phrase_end(page: Page, words: Grammar, first: int, top: int) -> int:
                 break
         elif (
             word in words.stops
-            or word in words.times
+            or (word in words.times and not (is_large and page.language != "de"))  # Julio Bazán is no July
             or word in words.conjunctions
             or elided in words.stops
             or (word in words.auxiliaries and not is_large)
