@@ -108,7 +108,7 @@ def _alone(forms: dict[tuple[str, ...], Form]) -> Iterator[Join]:
         n_all = sum(form.n_documents for form in found)
         if alone is None or alone.kind == "body" or best.kind != "person" or best.n_documents < MIN_DOMINANT:
             continue
-        if best.n_documents >= DOMINANT_SHARE * n_all:
+        if best.n_documents >= DOMINANT_SHARE * n_all and alone.n_documents <= best.n_documents:
             reason = f"“{alone.text}” alone: of {n_all} texts that give a full name with it, {best.n_documents} give “{best.text}”"
             yield Join(6000, alone.words, best.words, reason)
 

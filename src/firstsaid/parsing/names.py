@@ -22,14 +22,20 @@ PLACE_OPENERS = lexicon.word_set(
     "north south east west northern southern eastern western central upper lower new great san santa saint st mount mt lake fort port los"
 )
 """Words that open the names of places, and with them of no person: "South Norland", "Fort Harrow"."""
+_NO_ADDRESS = lexicon.word_set(
+    "former deputy vice acting interim whip leader official chief director officer senators representatives ministers presidents secretary"
+)
+"""Titles that also stand before what is no person: "the former Norland", "deputy Harbour Board"."""
 _MALE = lexicon.word_set("mr sir lord king prince father brother herr monsieur señor don")
 _FEMALE = lexicon.word_set("mrs ms miss dame lady queen princess sister frau madame mme mlle señora doña")
 """Forms of address by the pronoun that follows them in a text; all that this program knows or keeps of it."""
 _IN = lexicon.word_set("in at near across throughout")
 MAX_PERSON_WORDS = 5
+MIN_PLACE_TIMES = 6  # one mention in so many after "in" or "at" is more than a person ever has
+DOMINANT_TIMES = 4  # "the Board" means the body that is named so much oftener than all others of its sort together
 MAX_ACRONYM_CHARS = 8
 MAX_ACRONYM_TOKENS = 5  # (also known as the "NRA")
-_NOT_PERSONAL = lexicon.word_set("agreement act treaty award prize cup league war day week street road river island islands city county")
+_NOT_PERSONAL = lexicon.word_set("agreement act treaty award prize cup league war week street road river island islands city county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +136,10 @@ class _Forms:
         for span in spans:
             before = page.lower[span.first - 1] if span.first else ""
             self.with_article[span.words] += before in ("the", "a", "an")
-            self.with_in[span.words] += before in _IN
+            self.with_in[span.words] += before in _IN and page.words[span.last - 1][-2:-1] not in "'’"  # "in Poe's words"
             self.places_of[span.words].append(span.first)
             self.first_at.setdefault(span.words, span.first)
-            if span.title:
+            if span.title and span.title not in _NO_ADDRESS:
                 self.titled.add(span.words)
                 self.addressed[span.words].update({span.title} & (_MALE | _FEMALE))
             if len(span.words) > 1:
@@ -147,10 +153,19 @@ class _Forms:
         for words in self.in_full:
             if words[-1] in BODY_WORDS or words in self.shown:
                 self.bodies[words[-1]].add(words)
-            elif words[0] in BODY_WORDS:
+            elif words[0] in BODY_WORDS and words[1] in ("of", "for", "on"):
                 self.bodies[words[0]].add(words)
             if self._may_have_surname(words):
                 self.surnames[words[-1]].add(self.longer.get(words, words))
+
+    def body_of(self, word: str) -> tuple[str, ...] | None:
+        """The body that a generic word alone means: the only one with it, or one that outnumbers all others."""
+        found = self.bodies.get(word)
+        if not found:
+            return None
+        best = max(found, key=lambda words: (self.n_of[words], words))
+        n_others = sum(self.n_of[words] for words in found) - self.n_of[best]
+        return best if self.n_of[best] >= DOMINANT_TIMES * n_others else None
 
     def owners(self, span: NameSpan) -> set[tuple[str, ...]]:
         """The full names that a surname may stand for; of several, those that the same form of address fits ("Mrs Poe")."""
@@ -180,13 +195,17 @@ class _Forms:
         alone = (words[-1],)
         # Persons are introduced in full; what mostly stands alone before ("Norland", then "Greater Norland") is a name of its own.
         n_later = sum(at > self.first_at[words] for at in self.places_of.get(alone, ()))
-        is_place = 3 * self.with_in[alone] > self.n_of[alone]
+        is_place = MIN_PLACE_TIMES * self.with_in[alone] > self.n_of[alone]
         return not is_place and 2 * n_later >= self.n_of[alone] and 2 * self.with_article[alone] <= self.n_of[alone]
 
 
 def _named(page: Page, span: NameSpan, forms: _Forms) -> Named:
     words, surface = span.words, span.surface
-    canonical, reason, confidence = surface, A_PERSON if span.title else AS_IT_STANDS, 8000
+    canonical, reason, confidence = (
+        surface,
+        A_PERSON if span.title and span.title not in _NO_ADDRESS and not surface.isupper() else AS_IT_STANDS,
+        8000,
+    )
     if len(words) > 1:
         canonical = forms.in_full[forms.longer.get(words, words)]
         if words in forms.shown:
@@ -199,9 +218,10 @@ def _named(page: Page, span: NameSpan, forms: _Forms) -> Named:
     elif words[0] in forms.acronyms:
         canonical = forms.in_full[forms.acronyms[words[0]]]
         reason, confidence = f"“{surface}” {IN_BRACKETS} “{canonical}” in this text", 9500
-    elif len(owners := forms.bodies.get(words[0], set())) == 1 and forms.first_at[next(iter(owners))] < span.first:
-        canonical = forms.in_full[next(iter(owners))]
-        reason, confidence = f"“{surface}” is a word of “{canonical}”, the only body of that kind in this text", 7500
+    elif (owner := forms.body_of(words[0])) is not None and forms.first_at[owner] < span.first:
+        canonical = forms.in_full[owner]
+        which = "the only body of that kind" if len(forms.bodies[words[0]]) == 1 else "by far the commonest body of that kind"
+        reason, confidence = f"“{surface}” is a word of “{canonical}”, {which} in this text", 7500
     elif len(owners := forms.owners(span)) == 1:
         canonical = forms.in_full[next(iter(owners))]
         reason, confidence = f"“{surface}” is the last word of “{canonical}”, {IS_SURNAME} with it in this text", 8500
