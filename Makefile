@@ -22,7 +22,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.quality.gate
 	$(BIN)/python -m benchmarks.speed
-	$(BIN)/python benchmarks/stemma_simulation.py
+	$(BIN)/python -m benchmarks.stemma_simulation
 
 # Retrains the ranker of statements; needs the annotated articles (docs/explanation/model-card.md).
 model: $(VENV)/.dev

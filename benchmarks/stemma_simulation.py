@@ -1,9 +1,9 @@
-"""How often the stemma is right on simulated families whose true tree is known.
+"""How often the stemma is right on simulated families whose true tree is known, and how long it takes.
 
-    python benchmarks/stemma_simulation.py [--families 60] [--lost 0.2] [--late 0.0] [--seed 1]
+    python -m benchmarks.stemma_simulation [--families 40] [--seed 1] [--fit]
 
-A text written for the project is copied along a random tree of 6-40 surviving witnesses; each copy misspells, swaps, leaves out, adds,
-corrects or cuts; a share of versions is lost; some copies take a stretch from a second parent. Prints shares in percent.
+`stemma_families.py` makes the families. Prints shares in percent. `--fit` prints `tracing.confidence.WEIGHTS` instead, fitted on other
+seeds.
 """
 
 from __future__ import annotations
@@ -11,125 +11,43 @@ from __future__ import annotations
 import argparse
 import itertools
 import random
+import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
 
+from benchmarks.stemma_families import MANNERS, Family, families
 from firstsaid.model import DateRange
+from firstsaid.tracing.collation import collate
+from firstsaid.tracing.confidence import FEATURES
+from firstsaid.tracing.dated import link
 from firstsaid.tracing.stemma import stemma
 from firstsaid.tracing.witnesses import CERTAIN, Stemma, Witness
-from firstsaid.wording import align
 
-TEXT = """
-The harbour board met on Tuesday evening to hear how the old pumping house had fared in the winter storms.
-Its engineer said that the lower basin had filled twice as fast as anybody at the works had expected.
-Two of the seven sluices no longer close, and a third is held shut by a beam that the night watch put there.
-Repairs are expected to cost at least 40,000 crowns, most of which the district has promised to pay.
-The council may ask the neighbouring parish for a loan if the grant does not arrive before the spring tide.
-Nobody was hurt when the eastern wall gave way, but some 30 families left their homes for the night.
-A baker from the quay lent his van to carry blankets, bread and lamps to the schoolhouse on the hill.
-The wardens have measured the water every hour since then and chalked the levels on the lock gate.
-According to their notes the river stood highest shortly before dawn, a hand below the parapet.
-Fishermen who moor above the bridge complained that no warning had reached them in time.
-The clerk answered that the siren had sounded twice and that the posters had hung for a week.
-An inspector from the ministry will walk the whole dyke next month and write down what she finds.
-Until her report is printed the upper gate stays closed to barges of more than twenty tons.
-Old maps show that the channel was once far wider and bent to the north behind the chapel.
-It was straightened after the great frost, when ice had carried away both mills and half the mole.
-Since that time every generation has added a course of stone, and every flood has taken one off.
-The schoolchildren have planted willows along the bank, whose roots are meant to hold the earth.
-Gardeners doubt whether such young trees can withstand a second winter of that kind.
-The ferry runs again from Thursday, though only by daylight and with half its usual crew.
-Merchants hope that the market can be held on the green as soon as the mud has been cleared.
-A comet that stood over the town that week was taken by some for a sign and by others for a lantern.
-The astronomer at the grammar school explained that it returns every seventy years or so.
-Letters in the town archive mention it three times, always together with high water.
-She warned, however, that nobody should read a cause into what is merely a coincidence.
-The mayor thanked the volunteers and asked them to hand back the borrowed spades by Sunday.
-Insurance covers the cellar of the library but neither the books nor the new heating.
-Most volumes were carried upstairs in a chain of hands that reached across the street.
-Only the bound newspapers of two decades are lost, and of those a copy exists in the capital.
-The printer has offered to bind the copies again without charge if the paper can be found.
-A concert for the benefit of the pump house will be given in the customs shed on Saturday.
-"""
-SENTENCES = [line for line in TEXT.splitlines() if line]
-VOCABULARY = sorted({word.strip(".,").lower() for line in SENTENCES for word in line.split()})
+FITTED_ON = (
+    ("press", 60, 102),
+    ("press", 60, 201),
+    ("press", 60, 202),
+    ("press, 40 % lost", 60, 102),
+    ("scribes", 30, 102),
+    ("scribes, heavy", 30, 102),
+)
+"""Families for `--fit`: manner, how many, seed. Never among those that are reported."""
 
 
-@dataclass
-class Family:
-    """A simulated family. `parents[v]`: true parents (two where contaminated); `observed`: surviving versions in date order."""
-
-    texts: dict[int, list[str]]
-    parents: dict[int, list[int]]
-    observed: list[int]
-
-
-def copied(words: list[str], root: list[str], rng: random.Random, n_changes: int) -> list[str]:
-    """One act of copying."""
-    words = list(words)
-    for _ in range(n_changes):
-        at = rng.randrange(len(words))
-        kind = rng.random()
-        if kind < 0.25:
-            word = words[at]
-            if len(word) > 3:
-                cut = rng.randrange(1, len(word) - 1)
-                words[at] = rng.choice([word[:cut] + word[cut + 1 :], word[:cut] + rng.choice("aeinrst") + word[cut:]])
-        elif kind < 0.6:
-            words[at] = rng.choice(VOCABULARY)
-        elif kind < 0.78:
-            del words[at : at + rng.randrange(1, 7)]
-        elif kind < 0.92:
-            words[at:at] = rng.sample(VOCABULARY, rng.randrange(1, 5))
-        elif kind < 0.97:
-            if at < len(root):
-                words[at] = root[at]
-        elif len(words) > 80:
-            del words[at : at + rng.randrange(10, 25)]
-        if len(words) < 20:
-            return words
-    return words
+def witnesses_of(family: Family, late: dict[int, int]) -> list[Witness]:
+    """The surviving versions, one made a day, some published `late` days after."""
+    found = []
+    for version in family.observed:
+        day = version + late.get(version, 0)
+        found.append(Witness(str(version), " ".join(family.texts[version]), DateRange(day * 1440, day * 1440 + 1439, "simulated")))
+    return found
 
 
-def simulate(rng: random.Random, share_lost: float, share_mixed: float = 0.08) -> Family:
-    """A family whose tree mixes chains, bushes and popular copies."""
-    n = rng.randrange(8, 48)
-    root = " ".join(rng.sample(SENTENCES, rng.randrange(8, 24))).split()
-    texts, parents = {0: root}, {0: []}
-    bushiness = rng.random()
-    children = [0] * n
-    for version in range(1, n):
-        if rng.random() < bushiness:
-            parent = rng.choices(range(version), [1 + 2 * children[v] for v in range(version)])[0]
-        else:
-            parent = rng.randrange(max(0, version - 6), version)
-        children[parent] += 1
-        words = texts[parent]
-        parents[version] = [parent]
-        if rng.random() < share_mixed and version > 3:
-            other = rng.randrange(version)
-            if other != parent and len(texts[other]) > 60:
-                low = rng.randrange(0, len(words) // 2)
-                high = low + len(words) // 3
-                same = [op for op in align(words, texts[other]) if op.tag == "equal" and op.left_end > low]
-                if len(same) > 2:
-                    later = [op for op in same if op.left_start >= high] or same[-1:]
-                    words = (
-                        words[: same[0].left_start]
-                        + texts[other][same[0].right_start : later[0].right_start]
-                        + words[later[0].left_start :]
-                    )
-                    parents[version].append(other)
-        texts[version] = copied(words, root, rng, 0 if rng.random() < 0.05 else 1 + min(14, int(rng.expovariate(1 / 5))))
-    kept = [v for v in range(n) if v == 0 or rng.random() >= share_lost]
-    if len(kept) > 6 and rng.random() < share_lost / 2:
-        kept = kept[1:]
-    return Family(texts, parents, kept[:40])
-
-
-def true_ancestors(family: Family) -> dict[int, set[int]]:
+def nearest_survivors(family: Family) -> dict[int, set[int]]:
     """For each surviving version its nearest surviving ancestors."""
     observed = set(family.observed)
     found: dict[int, set[int]] = {}
@@ -145,9 +63,9 @@ def true_ancestors(family: Family) -> dict[int, set[int]]:
     return found
 
 
-def chosen_parents(result: Stemma, kind: str = "copy") -> dict[str, tuple[str, int]]:
-    """For each observed child the nearest observed parent and the lowest confidence on the way."""
-    above = {edge.child: (edge.parent, edge.confidence) for edge in result.edges if edge.kind == kind}
+def chosen_parents(result: Stemma) -> dict[int, tuple[int, int]]:
+    """For each child the nearest observed parent and the lowest confidence on the way."""
+    above = {edge.child: (edge.parent, edge.confidence) for edge in result.edges if edge.kind == "copy"}
     observed = {node.id for node in result.nodes if node.observed}
     found = {}
     for child in observed & set(above):
@@ -156,18 +74,21 @@ def chosen_parents(result: Stemma, kind: str = "copy") -> dict[str, tuple[str, i
             parent, further = above[parent]
             confidence = min(confidence, further)
         if parent in observed:
-            found[child] = (parent, confidence)
+            found[int(child)] = int(parent), confidence
     return found
 
 
-def distances(edges: list[tuple[str, str]], names: list[str]) -> np.ndarray:
-    """Steps between all pairs of witnesses, the tree taken as undirected."""
+# -------------------------------------------------------------------------------------------------- undated
+
+
+def _signs(edges: list[tuple[str, str]], names: list[str]) -> npt.NDArray[np.int8]:
+    """For all triples which of two witnesses is nearer to the first, in steps."""
     beside: dict[str, list[str]] = {}
     for one, other in edges:
         beside.setdefault(one, []).append(other)
         beside.setdefault(other, []).append(one)
-    found = np.full((len(names), len(names)), 10_000)
-    for row, name in enumerate(names):
+    steps_from = []
+    for name in names:
         steps, queue = {name: 0}, deque([name])
         while queue:
             at = queue.popleft()
@@ -175,84 +96,172 @@ def distances(edges: list[tuple[str, str]], names: list[str]) -> np.ndarray:
                 if other not in steps:
                     steps[other] = steps[at] + 1
                     queue.append(other)
-        found[row] = [steps.get(other, 10_000) for other in names]
-    return found
+        steps_from.append([steps.get(other, 10_000) for other in names])
+    steps_all = np.array(steps_from)
+    return np.asarray(np.sign(steps_all[:, :, None] - steps_all[:, None, :]), np.int8)
 
 
-def sign_similarity(family: Family, result: Stemma) -> float:
-    """Average sign similarity (Roos and Heikkila 2009) of the two trees, in percent."""
-    names = [str(v) for v in family.observed]
-    true = distances([(str(p), str(v)) for v, above in family.parents.items() for p in above], names)
-    found = distances([(edge.parent, edge.child) for edge in result.edges if edge.kind == "copy"], names)
-    scores = []
-    for at in range(len(names)):
-        for one, other in itertools.combinations([x for x in range(len(names)) if x != at], 2):
-            signs = np.sign(true[at, one] - true[at, other]), np.sign(found[at, one] - found[at, other])
-            scores.append(1 - abs(int(signs[0]) - int(signs[1])) / 2)
-    return 100 * float(np.mean(scores))
+def sign_similarity(family: Family, edges: list[tuple[str, str]]) -> float:
+    """Average sign similarity (Roos and Heikkila 2009) of a tree to the true one, in percent."""
+    names = [str(version) for version in family.observed]
+    true = _signs([(str(p), str(v)) for v, above in family.parents.items() for p in above], names)
+    found = _signs(edges, names)
+    first, second, third = np.ogrid[: len(names), : len(names), : len(names)]
+    counts = (first != second) & (first != third) & (second < third)
+    return 100 * float((1 - np.abs(true - found)[counts] / 2).mean())
+
+
+def best_tree(family: Family) -> list[tuple[str, str]]:
+    """The most that a tree can say: the true one without second parents, and without lost versions that nothing shows."""
+    beside: dict[int, set[int]] = {version: set() for version in family.parents}
+    for version, above in family.parents.items():
+        for parent in above[:1]:
+            beside[version].add(parent)
+            beside[parent].add(version)
+    observed = set(family.observed)
+    while hidden := [version for version, near in beside.items() if version not in observed and len(near) < 3]:
+        near = beside.pop(hidden[0])
+        for other in near:
+            beside[other].discard(hidden[0])
+        for one, other in itertools.combinations(sorted(near), 2):
+            beside[one].add(other)
+            beside[other].add(one)
+    return [(str(one), str(other)) for one, near in sorted(beside.items()) for other in sorted(near) if one < other]
+
+
+def report_undated(name: str, count: int, seed: int) -> None:
+    """Trees of families without dates."""
+    similarities, ceilings = [], []
+    for family in families(name, count, seed):
+        plain = stemma([Witness(str(version), " ".join(family.texts[version])) for version in family.observed])
+        assert plain.earliest is None
+        similarities.append(sign_similarity(family, [(edge.parent, edge.child) for edge in plain.edges if edge.kind == "copy"]))
+        ceilings.append(sign_similarity(family, best_tree(family)))
+    told = f"average sign similarity {np.mean(similarities):.1f} (the best any tree can have: {np.mean(ceilings):.1f})"
+    print(f"{name}, undated: families {count}, {told}; no earliest version announced")
+
+
+# -------------------------------------------------------------------------------------------------- dated
+
+
+def report_dated(name: str, count: int, seed: int, share_late: float = 0.0) -> None:
+    """Directed edges of dated families. `share_late`: share of witnesses dated one to five ranks late."""
+    rng = random.Random(seed)
+    edges: list[tuple[bool, bool, bool, int]] = []
+    roots, n_second, n_second_right, n_second_true = [], 0, 0, 0
+    for family in families(name, count, seed):
+        late = {version: rng.randrange(1, 6) for version in family.observed if rng.random() < share_late}
+        result = stemma(witnesses_of(family, late))
+        true, found = nearest_survivors(family), chosen_parents(result)
+        texts = {version: " ".join(family.texts[version]) for version in family.observed}
+        for version in family.observed:
+            right = true[version]
+            # A mixed copy has two parents: either is a right answer for the first one.
+            if version in found or right:
+                parent, confidence = found.get(version, (None, 0))
+                is_right = parent in right if parent is not None else not right
+                is_right_text = is_right or (parent is not None and texts[parent] in {texts[other] for other in right})
+                edges.append((is_right, is_right_text, bool(right), confidence))
+        first = min(family.observed, key=lambda version: version + late.get(version, 0))
+        roots.append(result.earliest is not None and str(first) in result.earliest)
+        second = {(int(edge.child), int(edge.parent)) for edge in result.edges if edge.kind == "contamination"}
+        n_second += len(second)
+        n_second_right += sum(len(true[child]) > 1 and parent in true[child] for child, parent in second)
+        n_second_true += sum(len(true[version]) > 1 for version in family.observed)
+    right, right_text, survives = (np.array([edge[at] for edge in edges]) for at in range(3))
+    confidence = np.array([edge[3] for edge in edges]) / 10_000
+    certain = confidence >= CERTAIN / 10_000
+    print(f"{name}{f', {share_late:.0%} of dates up to five ranks late' if share_late else ''}: families {count}, edges {len(edges)}")
+    no_parent, is_tied = _percent(~survives), _percent(survives & right_text & ~right)
+    print(f"  directed edges right {_percent(right)} (no parent survives for {no_parent}, taken from an equal text {is_tied})")
+    print(f"  right among the decidable ones (a parent survives; equal texts as one) {_percent(right_text[survives])}")
+    print(f"  earliest witness right {_percent(np.array(roots))}")
+    print(f"  edges called certain: right {_percent(right[certain])}, covering {_percent(certain)}")
+    print(f"  expected calibration error {_ece(confidence, right):.3f}")
+    print(f"  second parents: found {n_second}, of these right {n_second_right}, there were {n_second_true}")
+
+
+def _percent(values: npt.NDArray[np.bool_]) -> str:
+    return f"{100 * float(values.mean()):.1f}" if values.size else "-"
+
+
+def _ece(confidence: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
+    """Expected calibration error over ten bins."""
+    bins = np.minimum((confidence * 10).astype(int), 9)
+    masks = [bins == number for number in range(10)]
+    return float(sum(abs(confidence[mask].mean() - right[mask].mean()) * mask.mean() for mask in masks if mask.any()))
+
+
+# -------------------------------------------------------------------------------------------------- time
+
+
+def report_speed() -> None:
+    """CPU seconds for 40 witnesses of 1,000 words, and for 5,000 near-identical ones."""
+    for n, n_words, n_changes, n_parents in ((40, 1_000, 12, 40), (5_000, 250, 1, 200)):
+        rng = random.Random(n)
+        words = [f"word{number}" for number in range(n_words)]
+        texts = [words]
+        for _ in range(n - 1):
+            copy = list(texts[rng.randrange(min(len(texts), n_parents))])
+            for _ in range(rng.randrange(2 * n_changes + 1) if n < 100 else rng.choice((0, 0, 0, 1, 2))):
+                copy[rng.randrange(n_words)] = f"other{rng.randrange(10_000)}"
+            texts.append(copy)
+        for is_dated in (True, False):
+            dates = [DateRange(day * 1440, day * 1440 + 1439, "made") if is_dated else None for day in range(n)]
+            listed = [Witness(str(number), " ".join(text), date) for number, (text, date) in enumerate(zip(texts, dates, strict=True))]
+            begun = time.process_time()
+            stemma(listed)
+            seconds = time.process_time() - begun
+            print(f"{n:,} witnesses of {n_words:,} words, {'dated' if is_dated else 'undated'}: {seconds:.1f} CPU seconds")
+
+
+# -------------------------------------------------------------------------------------------------- fitting
+
+
+def _judgements(name: str, count: int, seed: int) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """Features of each parent that was chosen, and whether its text is that of a true one."""
+    for family in families(name, count, seed):
+        listed = witnesses_of(family, {})
+        dated = link(listed, collate([witness.text for witness in listed]))
+        true = nearest_survivors(family)
+        for version, found in enumerate(dated.links):
+            if found.features is not None and found.parent is not None:
+                child, parent = (int(listed[dated.members[of][0]].id) for of in (version, found.parent))
+                yield found.features, family.texts[parent] in [family.texts[other] for other in true[child]]
+
+
+def fit() -> None:
+    """Logistic regression with a weak ridge (1, on all but the constant)."""
+    rows = [row for name, count, seed in FITTED_ON for row in _judgements(name, count, seed)]
+    features = np.array([(1.0, *row[0]) for row in rows])
+    sign = np.where([row[1] for row in rows], 1.0, -1.0)
+    ridge = np.array([0.0] + [1.0] * len(FEATURES))
+
+    def loss(weights: npt.NDArray[np.float64]) -> float:
+        return float(np.logaddexp(0, -sign * (features @ weights)).sum() + ridge @ weights**2 / 2)
+
+    found = minimize(loss, np.zeros(features.shape[1])).x
+    print("WEIGHTS =", tuple(round(float(weight), 2) for weight in found))
+    for name, weight in zip(("constant", *FEATURES), found, strict=True):
+        print(f"  {name}: {weight:.2f}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--families", type=int, default=60)
-    parser.add_argument("--undated", type=int, default=20, help="of these, how many are traced without dates too")
-    parser.add_argument("--lost", type=float, default=0.2)
-    parser.add_argument("--late", type=float, default=0.0, help="share of witnesses dated up to five ranks late")
+    """Print all figures, or with --fit the weights of the confidence."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--families", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fit", action="store_true", help="fit the confidence instead")
     settings = parser.parse_args()
-    rng = random.Random(settings.seed)
-    edges, roots, signs, mixed_found, mixed_true, mixed_right = [], [], [], 0, 0, 0
-    for number in range(settings.families):
-        family = simulate(rng, settings.lost)
-        if len(family.observed) < 6:
-            continue
-        late = {v: rng.randrange(1, 6) if rng.random() < settings.late else 0 for v in family.observed}
-        witnesses = [
-            Witness(str(v), " ".join(family.texts[v]), DateRange((v + late[v]) * 1440, (v + late[v]) * 1440 + 1439, "simulated"))
-            for v in family.observed
-        ]
-        result = stemma(witnesses)
-        true = true_ancestors(family)
-        found = chosen_parents(result)
-        for version in family.observed:
-            name = str(version)
-            right = {str(v) for v in true[version]}
-            # A mixed copy has two parents: either is a right answer for the first one.
-            if name in found or right:
-                parent, confidence = found.get(name, (None, 0))
-                is_right = parent in right if parent else not right
-                # Two versions with equal texts cannot be told apart by anybody.
-                twins = {" ".join(family.texts[int(v)]) for v in right}
-                is_right_text = is_right or (parent is not None and " ".join(family.texts[int(parent)]) in twins)
-                edges.append((is_right, confidence, bool(right), is_right_text))
-        first = min(family.observed, key=lambda v: v + late[v])
-        roots.append(result.earliest is not None and str(first) in result.earliest)
-        second = {(edge.child, edge.parent) for edge in result.edges if edge.kind == "contamination"}
-        for child, parent in second:
-            mixed_found += 1
-            mixed_right += len(family.parents[int(child)]) > 1 and parent in {str(v) for v in true[int(child)]}
-        mixed_true += sum(len(true[v]) > 1 for v in family.observed)
-        if number < settings.undated:
-            plain = stemma([Witness(w.id, w.text) for w in witnesses])
-            assert plain.earliest is None
-            signs.append(sign_similarity(family, plain))
-    right = np.array([edge[0] for edge in edges])
-    certain = np.array([edge[1] >= CERTAIN for edge in edges])
-    surviving = np.array([edge[2] for edge in edges])
-    print(f"families {len(roots)}, edges {len(edges)}, lost {settings.lost:.0%}, late dates {settings.late:.0%}")
-    print(f"dated edges right {100 * right.mean():.1f} (where a parent survives {100 * right[surviving].mean():.1f})")
-    same_text = np.array([edge[3] for edge in edges])
-    print(f"  up to equal texts {100 * same_text.mean():.1f} (where a parent survives {100 * same_text[surviving].mean():.1f})")
-    print(f"root right {100 * np.mean(roots):.1f}")
-    print(f"certain edges right {100 * right[certain].mean():.1f}, covering {100 * certain.mean():.1f}")
-    confidence = np.array([edge[1] for edge in edges])
-    for low, high in ((0, 2500), (2500, 5000), (5000, 7500), (7500, 9000), (9000, 9500), (9500, 9900), (9900, 10001)):
-        inside = (confidence >= low) & (confidence < high)
-        if inside.any():
-            print(f"  confidence {low}..{high}: right {100 * right[inside].mean():.1f}, n {inside.sum()}")
-    print(f"second parents: found {mixed_found}, right {mixed_right}, there were {mixed_true}")
-    if signs:
-        print(f"undated average sign similarity {np.mean(signs):.1f} (n {len(signs)})")
+    if settings.fit:
+        fit()
+        return
+    for name in MANNERS:
+        report_dated(name, settings.families, settings.seed)
+    report_dated("press", settings.families, settings.seed, share_late=0.2)
+    for name in MANNERS:
+        report_undated(name, max(1, settings.families // 2), settings.seed)
+    report_speed()
 
 
 if __name__ == "__main__":

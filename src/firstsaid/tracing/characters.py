@@ -50,10 +50,13 @@ def characters(codes: npt.NDArray[np.int32]) -> Characters:
     rows: list[npt.NDArray[np.int16]] = []
     places: list[tuple[int, int, bool]] = []
     weights: list[float] = []
+    has_words = np.concatenate([[0], np.cumsum((codes != GAP).sum(axis=1) * 2 > codes.shape[1])])
     for row, low, high in _cuts(codes):
         rows.append(row)
         places.append((low, high, True))
-        weights.append(1.0 + min(MOST_FOR_CUT, CUT_WORD * (high - low - 1)))
+        # Columns in which most have nothing are what others added: no part of a cut.
+        n_words = max(1, int(has_words[high] - has_words[low]))
+        weights.append(1.0 + min(MOST_FOR_CUT, CUT_WORD * (n_words - 1)))
     before = b""
     for column, line in enumerate(codes):
         known = line != GAP

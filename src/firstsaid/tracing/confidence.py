@@ -23,8 +23,11 @@ FAR_BEHIND = 4.0
 """Readings from which on a rival is out of the race."""
 ONLY_CANDIDATE = 0.95
 """The only earlier version may still not be the parent: the true one may be lost."""
-FEATURES = ("share", "margin to a version", "margin to a lost version", "tie", "lost between", "two parents", "first's own")
-WEIGHTS = (0.5, 0.51, 0.22, -0.1, -0.56, -1.63, -0.72, -1.25)
+FEATURES = (
+    "share", "margin to a version", "margin to a lost version", "tie", "lost between", "two parents", "first's own",
+    "share lost", "readings that arose twice",
+)  # fmt: skip
+WEIGHTS = (0.54, 0.53, 0.19, -0.1, -0.43, -1.49, -0.59, -1.19, -2.12, -0.38)
 """Constant, then one for each of `FEATURES`; printed by `benchmarks/stemma_simulation.py --fit`."""
 
 
@@ -53,8 +56,12 @@ def judged(
     allowed: Bools,
     samples: npt.NDArray[np.float32],
     bonus: Floats | None,
+    of_family: tuple[float, float],
 ) -> Judgement:
-    """How sure the parent of `version` is, given all `places` it might hang at. Cost: `MAX_RIVALS` * characters * samples."""
+    """How sure the parent of `version` is, given all `places` it might hang at, in the `climate` of its family.
+
+    Cost: `MAX_RIVALS` * characters * samples.
+    """
     parent = int(growth.owners(growth.parent[version : version + 1])[0])
     off = np.zeros(len(places.costs)) if bonus is None else bonus[places.owners]
     costs = places.costs - off
@@ -78,9 +85,25 @@ def judged(
         float(growth.parent[version] >= growth.n),
         float(version in growth.blocks),
         _own_of_first(growth, of, parent),
+        *of_family,
     )
     score = WEIGHTS[0] + sum(weight * value for weight, value in zip(WEIGHTS[1:], features, strict=True))
     return Judgement(1 / (1 + float(np.exp(-score))), int(places.owners[others[0]]), max(0.0, round(margin, 2)), n_candidates, features)
+
+
+def climate(growth: Growth, of: Characters) -> tuple[float, float]:
+    """How much was lost in a family (lost versions for each that survives), and how often readings arose twice (share of all changes).
+
+    The first says how likely a parent is to be missing, the second (one less the consistency index of Kluge and Farris 1969) how
+    little one shared reading proves.
+    """
+    edges = np.array(growth.edges(), np.int64).reshape(-1, 2)
+    n_lost = int((edges[:, 1] >= growth.n).sum())
+    above, below = growth.states[edges[:, 0]], growth.states[edges[:, 1]]
+    n_changes = ((above != below) & (above != UNKNOWN) & (below != UNKNOWN)).sum(axis=0)
+    n_needed = of.states.max(axis=0, initial=0)
+    changes = float(n_changes @ of.weight)
+    return n_lost / growth.n, 1 - float(np.minimum(n_needed, n_changes) @ of.weight) / changes if changes else 0.0
 
 
 def _share(

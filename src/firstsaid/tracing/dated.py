@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from firstsaid.tracing.characters import Characters, Floats, Numbers, characters
 from firstsaid.tracing.collation import GAP, Collation, holders
-from firstsaid.tracing.confidence import Judgement, judged, resampled
+from firstsaid.tracing.confidence import Judgement, climate, judged, resampled
 from firstsaid.tracing.growth import NONE, Bools, Bounds, Growth, Places, cheapest, improve
 from firstsaid.tracing.mixture import Mixture, mixture
 from firstsaid.tracing.witnesses import FAR, Witness, credited, moments
@@ -34,6 +34,8 @@ RANKS_AT_ONCE = 256
 """Rows of the product that finds near versions computed in one go: 6,000 versions make it 6 MB."""
 ROUNDS = 3
 """How often all branches are tried elsewhere; the third round moves next to none."""
+UNKNOWN_CLIMATE = (0.1, 0.1)
+"""In large families choices are judged as they are made, before it shows how much was lost: as in a typical one."""
 UNRELATED = 0.2
 """A version that shares less than this share of its words with a parent is linked to none."""
 
@@ -120,9 +122,10 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
     if is_small:
         for version, found in grown.improve().items():
             links[version].also.append((found.seconds, found.start, found.end))
+        of_family = climate(grown.growth, of)
         for version in order:
             if grown.growth.parent[version] != NONE:
-                _record(links[version], grown.judge(version))
+                _record(links[version], grown.judge(version, of_family))
     for version in order:
         above = int(grown.growth.parent[version])
         links[version].lost = above if above >= n else None
@@ -152,7 +155,7 @@ class _Grown:
             self.growth.plant(version)
             return None
         self.growth.put(version, found[0])
-        return None if near is None else self._judged(version, places)
+        return None if near is None else self._judged(version, places, UNKNOWN_CLIMATE)
 
     def improve(self) -> dict[int, Mixture]:
         """Move branches, find second parents, and move the branches that this frees."""
@@ -163,13 +166,13 @@ class _Grown:
         self.growth.settle()
         return found
 
-    def judge(self, version: int) -> Judgement:
+    def judge(self, version: int, of_family: tuple[float, float]) -> Judgement:
         """How sure the parent of a version is, against all other places in the finished tree."""
-        return self._judged(version, self.growth.places(self.growth.readings(version), without=version))
+        return self._judged(version, self.growth.places(self.growth.readings(version), without=version), of_family)
 
-    def _judged(self, version: int, places: Places) -> Judgement:
+    def _judged(self, version: int, places: Places, of_family: tuple[float, float]) -> Judgement:
         allowed = self.bounds.allow(self.growth, version, places)
-        return judged(self.growth, self.of, version, places, allowed, self.samples, self.bonuses.get(version))
+        return judged(self.growth, self.of, version, places, allowed, self.samples, self.bonuses.get(version), of_family)
 
     def _mix(self) -> dict[int, Mixture]:
         """Every version taken off the tree and judged again, as a copy from one or from two that were certainly there before."""
