@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from firstsaid.errors import FirstsaidError
+from firstsaid.parsing.masking import masked, name_words
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.trees import Tree, tree_of
 
@@ -62,9 +63,10 @@ def trees_of(page: Page, units: Sequence[int]) -> list[tuple[int, Tree]]:
     pipeline = _pipeline()
     at = 0
     outer = page.outer
-    for (unit, start, end), parsed in zip(
-        stretches, pipeline.pipe((page.text[start:end] for _, start, end in stretches), batch_size=BATCH), strict=True
-    ):
+    names = name_words(page)
+    plain = [pipeline.make_doc(page.text[start:end]) for _, start, end in stretches]
+    stand_ins = (_with_stand_ins(pipeline, tokens, names) for tokens in plain)
+    for (unit, start, end), tokens, parsed in zip(stretches, plain, pipeline.pipe(stand_ins, batch_size=BATCH), strict=True):
         while at < len(outer) and outer[at].close <= start:
             at += 1
         marks = []
@@ -72,13 +74,20 @@ def trees_of(page: Page, units: Sequence[int]) -> list[tuple[int, Tree]]:
             if outer[index].open >= end:
                 break
             marks.append((outer[index].open, outer[index].close, index))
-        found.append((unit, _tree(parsed, start, marks)))
+        found.append((unit, _tree(tokens, parsed, start, marks)))
     return found
 
 
-def _tree(parsed: Any, start: int, marks: Sequence[tuple[int, int, int]]) -> Tree:
-    words = [token.text for token in parsed]
-    offsets, heads = parsed.to_array(["IDX"]).tolist(), parsed.to_array(["HEAD"]).astype("int64").tolist()
+def _with_stand_ins(pipeline: Any, tokens: Any, names: frozenset[str]) -> Any:
+    from spacy.tokens import Doc
+
+    words = masked([token.text for token in tokens], names)
+    return Doc(pipeline.vocab, words=words, spaces=[bool(token.whitespace_) for token in tokens])
+
+
+def _tree(tokens: Any, parsed: Any, start: int, marks: Sequence[tuple[int, int, int]]) -> Tree:
+    words = [token.text for token in tokens]
+    offsets, heads = tokens.to_array(["IDX"]).tolist(), parsed.to_array(["HEAD"]).astype("int64").tolist()
     names = parsed.vocab.strings
     tags = [names[code] for code in parsed.to_array(["TAG"]).tolist()]
     links = [names[code] for code in parsed.to_array(["DEP"]).tolist()]

@@ -80,14 +80,17 @@ def test_other_data_than_the_pinned_are_refused(tmp_path: Path):
         check(tmp_path)
 
 
+WORDS = ["He", "said,", "that", "“", "”", "the", "mayor", '"', "denied", "X", "according", "to", ".", ";", "(", "—", "told", "it\n"]
+
+
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.sampled_from('He said, that “ ” the mayor " denied X according to . ; ( — told wants it\n'.split(" ")), max_size=60))
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_any_words_give_pieces_in_order_inside_the_text(words):
     text = " ".join(words)
     for quotation in sayings(text, language="en").quotations:
         ends = [position for piece in quotation.pieces for position in piece]
         assert ends == sorted(ends)
-        assert 0 <= ends[0]
+        assert ends[0] >= 0
         assert ends[-1] <= len(text)
 
 
