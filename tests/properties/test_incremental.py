@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from firstsaid import pipeline
 from firstsaid.columns import canonical_lines
 from firstsaid.corpus import Corpus, quiet
 from firstsaid.corpus.whence import index_folder
-from firstsaid.engines import Group, Progress
+from firstsaid.engines import Each, Group, Progress
 from firstsaid.engines.embedded import EmbeddedEngine
 from firstsaid.store import connect, read
 from firstsaid.store.schema import DERIVED
@@ -170,7 +170,7 @@ class CountingEngine:
     n_rows: dict[str, int]
     engine: EmbeddedEngine = field(default_factory=lambda: EmbeddedEngine(workers=0))
 
-    def each(self, step: firstsaid.engines.Each, rows: Iterable[pa.Table], progress: Progress) -> Iterator[tuple[pa.Table, pa.Table]]:
+    def each(self, step: Each, rows: Iterable[pa.Table], progress: Progress) -> Iterator[tuple[pa.Table, pa.Table]]:
         table = pa.concat_tables(list(rows))
         self.n_rows[step.name] = table.num_rows
         yield from self.engine.each(step, [table], progress)
@@ -210,3 +210,39 @@ def test_rows_that_stay_are_not_written_again(story: Story) -> None:
         "SELECT count(*), count(finished) FROM run WHERE step = 'alignment' AND id IN (SELECT run_id FROM alignment)"
     ).fetchone()
     assert tuple(runs) == (2, 1), "old rows name the run that made them; one run is the table's"
+
+
+@dataclass(frozen=True)
+class InterruptedEngine(CountingEngine):
+    """While it runs one step, something else happens to the corpus."""
+
+    step: str = ""
+    meanwhile: Callable[[], object] = print
+
+    def each(self, step: Each, rows: Iterable[pa.Table], progress: Progress) -> Iterator[tuple[pa.Table, pa.Table]]:
+        if step.name == self.step and step.name not in self.n_rows:
+            self.meanwhile()
+        yield from CountingEngine.each(self, step, rows, progress)
+
+    def group(self, step: Group, rows: Iterable[pa.Table], beside: Mapping[str, pa.Table], progress: Progress) -> Iterator[pa.Table]:
+        if step.name == self.step and step.name not in self.n_rows:
+            self.meanwhile()
+        yield from CountingEngine.group(self, step, rows, beside, progress)
+
+
+@pytest.mark.parametrize("step", ["quotation", "mention", "found", "family"])
+def test_texts_that_another_process_adds_and_traces_meanwhile_are_not_lost(step: str, story: Story, tmp_path: Path) -> None:
+    story.add(range(10))
+
+    def meanwhile() -> None:
+        with firstsaid.open(tmp_path / "case.firstsaid") as other:
+            Story(story.folder, other, story.numbers).add(range(10, 14))
+            other.trace()
+
+    engine = InterruptedEngine({}, step=step, meanwhile=meanwhile)
+    pipeline.trace(story.corpus.connection, engine, quiet, index_folder(story.corpus) / "steps")
+    expected = at_once(story, tmp_path)
+    assert story.corpus.status().stale or tables(story.corpus) == expected
+    story.corpus.trace()
+    assert not story.corpus.status().stale
+    assert tables(story.corpus) == expected

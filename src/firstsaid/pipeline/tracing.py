@@ -100,7 +100,10 @@ class _Trace:
         wanted = dict(zip(documents.column("document_id").to_pylist(), fingerprints.as_text(fingerprints.of_rows(documents)), strict=True))
         seen = read.documents_done(self.connection, step.name, made_by)
         with connect.transaction(self.connection):
-            write.clear_documents(self.connection, step.name, [one for one, inputs in seen.items() if wanted.get(one) != inputs])
+            # A document that is new to this trace may be another process's, which has traced it already.
+            current = read.document_ids(self.connection)
+            gone = [one for one, inputs in seen.items() if (wanted[one] != inputs if one in wanted else one not in current)]
+            write.clear_documents(self.connection, step.name, gone)
             self._begin(step, made_by)
             self._begin(step, run_id)
         missing = pa.array([seen.get(one) != inputs for one, inputs in wanted.items()], pa.bool_())

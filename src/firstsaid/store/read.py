@@ -71,6 +71,11 @@ def _layout_by_document(connection: sqlite3.Connection, query: str) -> dict[str,
     return found
 
 
+def document_ids(connection: sqlite3.Connection) -> frozenset[str]:
+    """The ids of the current documents."""
+    return frozenset(row[0] for row in connection.execute("SELECT id FROM document WHERE is_current"))
+
+
 def documents_done(connection: sqlite3.Connection, step: str, run_id: str) -> dict[str, str]:
     """What a step has seen of each document, as a fingerprint; nothing that fits where another run saw it."""
     rows = _plain(connection).execute(
