@@ -11,6 +11,7 @@ from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.subjects import split_elision
 
+_WHERE = word_set("à en in nach dans em в на")
 N_BACK = 8  # names looked through: a pronoun's name is seldom farther
 _HE_SHE = word_set("er sie il elle él ella ele ela lui lei egli он она هو هي او وی")
 _OWN = word_set("ich wir du je nous tu vous yo nosotros tú eu nós io noi я мы أنا نحن من ما ils elles sie ellos ellas они هم آنها")
@@ -52,13 +53,12 @@ def resolved_elsewhere(page: Page, index: NameIndex, statement: Statement, previ
 
 
 def _last_person(page: Page, index: NameIndex, position: int) -> str | None:
-    """The last name before the position that may be a person's and stands behind no preposition: "was in Lyon", not "Lyon"."""
-    words = grammar(page.language or "")
+    """The last name before the position that may be a person's; one word behind a preposition is a place: "était à Lyon"."""
     at = bisect_left(index.starts, position)
     for named in reversed(index.names[max(0, at - N_BACK) : at]):
         token = page.token_at(named.start)
         before = page.lower[token - 1] if token else ""
-        is_place = before in words.stops or (before in _GENITIVES and before != "der")  # "der Verleger" is no genitive
+        is_place = len(named.words) == 1 and before in _WHERE
         if index.may_be_person(named.canonical) and not is_place:
             return named.canonical
     return None
