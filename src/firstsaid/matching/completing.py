@@ -26,8 +26,9 @@ HOPS = 2
 """A and C are compared if one document joins them, or two. A third hop finds two in a thousand more, and more that is false."""
 LEAST_WITNESSES = 3
 """Alignments of a passage, on either side, that can settle its ends: with two, the one that ran on over its end would move the other's."""
-MOST_RANGES = 256
-"""Ranges of documents: enough for even work on many cores, and for a block to be a small part of the whole."""
+MOST_RANGES, ROWS_PER_RANGE = 256, 4_096
+"""Ranges of documents, and the fewest rows worth one: enough for even work on many cores, and for a block to be a small part of the whole;
+of fewer rows, calling costs more than the work."""
 
 
 def in_order(rows: I64) -> I64:
@@ -70,15 +71,15 @@ class Sides:
         return sides[order], np.concatenate([lefts, ~rights])[order]
 
 
-def limits_of(n_documents: int) -> I64:
+def limits_of(n_documents: int, n_rows: int) -> I64:
     """The first document of each range, and one more."""
-    per_range = max(1, -(-n_documents // MOST_RANGES))
+    per_range = max(1, -(-n_documents // min(MOST_RANGES, 1 + n_rows // ROWS_PER_RANGE)))
     return np.arange(0, n_documents + per_range, per_range)
 
 
 def kin_rows(found: I64, captures: I64, spans: I64, space: Space | None = None) -> I64:
     """Kin rows, sorted, from all that was found: believed, widened, proposed. `captures`, `spans`: see `aligning.Corpus`."""
-    limits = limits_of(len(captures))
+    limits = limits_of(len(captures), len(found))
     made = [_widened(_believed(in_order(found), limits), limits)]
     for _ in range(HOPS):
         known = in_order(np.concatenate([rows[:, [0, 1, 9, 10, 11, 12, 6, 7, 8]] for rows in made]))
@@ -90,7 +91,7 @@ def completed(kin: I64, words: WordArrays) -> I64:
     """The alignments of kin rows (sorted), read word by word, sorted. Each row stands for itself."""
     from firstsaid.matching import complete_kernels
 
-    limits = limits_of(len(words.bounds) - 1)
+    limits = limits_of(len(words.bounds) - 1, len(kin))
     cuts = np.searchsorted(kin[:, 0], limits)
 
     def read(number: int) -> I64:

@@ -221,8 +221,9 @@ def test_the_rows_do_not_depend_on_how_many_ranges_there_are(monkeypatch):
     ids = [f"d{i:02}" for i in range(len(texts))]
     expected = reuse(ids, texts)
     assert len(expected) == 14 * 13 // 2
-    for n_ranges in (1, 3):
+    for n_ranges in (3, 100):
         monkeypatch.setattr(completing, "MOST_RANGES", n_ranges)
+        monkeypatch.setattr(completing, "ROWS_PER_RANGE", 1)
         assert reuse(ids, texts) == expected
 
 
