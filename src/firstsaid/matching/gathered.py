@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,9 @@ I64 = npt.NDArray[np.int64]
 
 WORDS_IN_MEMORY = 1 << 27
 """Words (24 bytes each) above which they, their shingles and seeds go to disk: with what matching needs beside them about 8 GB."""
+BYTES_A_WORD = 24
+SLAB_WORDS = 1 << 22
+"""Words of a slab: 100 MB, of which the system gives only what is written to."""
 MOST_WORDS = (1 << 32) - 1
 """Places of words are 32-bit numbers."""
 
@@ -49,6 +53,28 @@ class Matched:
 
 
 @dataclass
+class _Slab:
+    """Words of some texts in one piece of memory, which goes back to the system whole: freed small arrays stay with the process."""
+
+    data: npt.NDArray[np.uint8]
+    n_words: int = 0
+    counts: list[I64] = field(default_factory=list)
+
+    def columns(self) -> tuple[npt.NDArray[Any], ...]:
+        """Room for hashes, signatures, starts and ends (see `WordArrays`)."""
+        n = len(self.data) // BYTES_A_WORD
+        cuts = [self.data[8 * n * at : 8 * n * (at + 1)] for at in (0, 1)] + [self.data[4 * n * at : 4 * n * (at + 1)] for at in (4, 5)]
+        return tuple(cut.view(kind) for cut, kind in zip(cuts, (np.uint64, np.uint64, np.uint32, np.uint32), strict=True))
+
+    def add(self, words: WordArrays) -> None:
+        """Copy the words behind those that are there."""
+        for column, data in zip(self.columns(), (words.hashes, words.signatures, words.starts, words.ends), strict=True):
+            column[self.n_words : self.n_words + len(words)] = data
+        self.n_words += len(words)
+        self.counts.append(np.diff(words.bounds))
+
+
+@dataclass
 class GatheredTexts:
     """Takes texts one at a time and finds what they share. Cost in memory: 24 bytes a word, then about 45; more words go to disk.
 
@@ -63,8 +89,8 @@ class GatheredTexts:
     space: Space = field(default_factory=Space)
     waiting: list[str] = field(default_factory=list)
     n_characters: int = 0
-    pieces: list[Future[WordArrays] | WordArrays] = field(default_factory=list)
-    n_collected: int = 0
+    coming: deque[Future[WordArrays]] = field(default_factory=deque)
+    slabs: deque[_Slab] = field(default_factory=deque)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(n_cores()))
 
     def __enter__(self) -> GatheredTexts:
@@ -74,7 +100,7 @@ class GatheredTexts:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
         """End the threads and remove the files."""
         self.pool.shutdown(wait=True, cancel_futures=True)
-        self.pieces.clear()
+        self.slabs.clear()
         self.space.__exit__(kind, error, traceback)
 
     def add(self, name: str, text: str, moment: int | None = None) -> None:
@@ -91,38 +117,33 @@ class GatheredTexts:
             self._hand_over()
 
     def _hand_over(self) -> None:
-        self.pieces.append(self.pool.submit(word_arrays, self.waiting))
+        self.coming.append(self.pool.submit(word_arrays, self.waiting))
         self.waiting, self.n_characters = [], 0
-        while len(self.pieces) - self.n_collected > 2 * n_cores():
+        while len(self.coming) > 2 * n_cores():
             self._collect()
 
     def _collect(self) -> None:
-        """Wait for the next piece; put it on disk if there are too many words for memory."""
-        piece = self.pieces[self.n_collected]
-        made = piece.result() if isinstance(piece, Future) else piece
+        """Wait for the next words; all go to disk if they are too many for memory."""
+        made = self.coming.popleft().result()
         self.n_words += len(made)
         if self.n_words > MOST_WORDS:
             raise UsageError(f"more than {MOST_WORDS:,} words: match them in two parts")
         if self.n_words > self.words_in_memory and self.space.folder is None:
             self.space = Space.on_disk(self.spill_folder)
-            self.pieces[: self.n_collected] = [self._kept(one) for one in self.pieces[: self.n_collected] if isinstance(one, WordArrays)]
-        self.pieces[self.n_collected] = self._kept(made)
-        self.n_collected += 1
-
-    def _kept(self, words: WordArrays) -> WordArrays:
-        keep = self.space.keep
-        return WordArrays(keep(words.hashes), keep(words.signatures), keep(words.starts), keep(words.ends), words.bounds)
+            for slab in self.slabs:
+                slab.data = self.space.keep(slab.data)
+        if not self.slabs or BYTES_A_WORD * (self.slabs[-1].n_words + len(made)) > len(self.slabs[-1].data):
+            self.slabs.append(_Slab(self.space.empty(BYTES_A_WORD * max(SLAB_WORDS, len(made)), np.uint8)))
+        self.slabs[-1].add(made)
 
     def _words(self, order: list[int]) -> WordArrays:
         """The words of all texts, one text after the other in `order` (numbers of texts as they came)."""
         from firstsaid.matching import deal_kernels
 
         self._hand_over()
-        while self.n_collected < len(self.pieces):
+        while self.coming:
             self._collect()
-        pieces = deque(piece for piece in self.pieces if isinstance(piece, WordArrays))
-        self.pieces.clear()
-        counts = np.concatenate([np.diff(piece.bounds) for piece in pieces])
+        counts = np.concatenate([some for slab in self.slabs for some in slab.counts])
         bounds = np.zeros(len(order) + 1, np.int64)
         np.cumsum(counts[order], out=bounds[1:])
         targets = np.empty(len(order), np.int64)
@@ -131,14 +152,14 @@ class GatheredTexts:
             self.space.empty(self.n_words, np.uint64), self.space.empty(self.n_words, np.uint64),
             self.space.empty(self.n_words, np.uint32), self.space.empty(self.n_words, np.uint32), bounds,
         )  # fmt: skip
+        columns: tuple[npt.NDArray[Any], ...] = (words.hashes, words.signatures, words.starts, words.ends)
         first = 0
-        while pieces:  # each is let go as it has been copied
-            piece = pieces.popleft()
-            last = first + len(piece.bounds) - 1
-            deal_kernels.place(piece.hashes, piece.bounds, targets[first:last], words.hashes)
-            deal_kernels.place(piece.signatures, piece.bounds, targets[first:last], words.signatures)
-            deal_kernels.place(piece.starts, piece.bounds, targets[first:last], words.starts)
-            deal_kernels.place(piece.ends, piece.bounds, targets[first:last], words.ends)
+        while self.slabs:  # each is let go as it has been copied
+            slab = self.slabs.popleft()
+            starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(slab.counts))])
+            last = first + len(starts) - 1
+            for column, into in zip(slab.columns(), columns, strict=True):
+                deal_kernels.place(column, starts, targets[first:last], into)
             first = last
         return words
 
