@@ -66,7 +66,7 @@ def mixture(growth: Growth, of: Characters, reading: States, places: Places, all
     _, first, second, start, end = best
     if places.owners[rows[first]] == places.owners[rows[second]] or not _is_telling(of, wrong[second] - wrong[first], start, end):
         return None
-    alike = np.abs(wrong[:, start:end].sum(axis=1) - wrong[second, start:end].sum()) < 0.05
+    alike = (lost == 0) & (np.abs(wrong[:, start:end].sum(axis=1) - wrong[second, start:end].sum()) < 0.05)
     owners = dict.fromkeys([int(places.owners[rows[second]]), *places.owners[rows[alike]].tolist()])
     owners.pop(int(places.owners[rows[first]]), None)
     return Mixture(places.place(int(rows[first])), tuple(owners), start, end)
