@@ -25,14 +25,20 @@ def measure_similar(size: int) -> dict[str, float]:
     return {**held, "claims": len(claims), "queries": len(found)}
 
 
-def measure_annotate(size: int) -> dict[str, float]:
+def measure_annotate(size: int, parser: bool = True) -> dict[str, float]:
     from firstsaid.parsing import annotate
 
-    texts = example_texts(size)
-    annotate(texts[0])
-    found, held = timed(lambda: [annotate(text) for text in texts])
+    # What was parsed is remembered, so each text must be another one.
+    texts = [f"{text}\n\nNumber {at}." for at, text in enumerate(example_texts(size))]
+    annotate(texts.pop(), parser=parser)
+    found, held = timed(lambda: [annotate(text, parser=parser) for text in texts])
     n_words = sum(len(text.split()) for text in texts)
     return {**held, "texts": len(found), "words": n_words, "words_per_cpu_second": n_words / held["cpu_seconds"]}
+
+
+def measure_unparsed(size: int) -> dict[str, float]:
+    """The same without the parser."""
+    return measure_annotate(size, parser=False)
 
 
 def example_texts(size: int) -> list[str]:
@@ -78,6 +84,7 @@ MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
     **{f"trace-{corpus}": partial(incremental.measure, corpus) for corpus in ("made", *matching.CORPORA)},
     "similar": measure_similar,
     "annotate": measure_annotate,
+    "unparsed": measure_unparsed,
     "reading": measure_reading,
 }
 

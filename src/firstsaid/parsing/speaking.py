@@ -80,11 +80,10 @@ def _of_noun(tree: Tree, cue: int, content: Pieces) -> Named | None:
             for below in tree.children[child]:
                 if tree.links[below] == "pobj" and not any(low <= below < high for low, high in content):
                     return _whole(tree, below, content)
-    subject, _ = subject_of(tree, cue)
-    if subject < 0:
-        above = tree.head[cue]
-        if above != cue and tree.tags[above][0] == "V":
-            subject, _ = subject_of(tree, above)
+    above = tree.head[cue]
+    if tree.links[cue] not in ("dobj", "attr", "oprd") or tree.tags[above][0] != "V":
+        return None
+    subject, _ = subject_of(tree, above)
     if subject < 0 or subject == cue or any(low <= subject < high for low, high in content):
         return None
     return _whole(tree, subject, content)
