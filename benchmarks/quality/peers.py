@@ -38,7 +38,7 @@ PEERS = (
     Peer("passim", "passim.seriatim", "https://github.com/dasmiq/passim", None),
     Peer("datasketch", "datasketch", "https://pypi.org/project/datasketch/", None),
     Peer("text-matcher", "text_matcher.matcher", "https://pypi.org/project/text-matcher/", 60),
-    Peer("quid", "quid.core.Quid", "https://pypi.org/project/quid/", 60),
+    Peer("quid", "quid.core.Quid", "https://pypi.org/project/quid/", 30),
 )
 
 
