@@ -109,11 +109,17 @@ def aligned_words(words: WordArrays, corpus: Corpus, settings: ReuseSettings, sp
 
     `space`: where what is in between lies, if not in memory.
     """
-    n_documents = len(words.bounds) - 1
     space = space or Space()
+    return completed(kin_rows(_found(words, corpus, settings, space), corpus.captures, corpus.spans, space), words)
+
+
+def _found(words: WordArrays, corpus: Corpus, settings: ReuseSettings, space: Space) -> I64:
+    """What seeds lead to. The seeds, as large as the words where all are alike, are let go when it returns."""
+    n_documents = len(words.bounds) - 1
     blocks = seed_blocks(words, corpus.ranks, corpus.captures, corpus.spans, settings, space)
-    made = in_threads(lambda number: _aligned_range(blocks.of_range(number), words, settings, n_documents), range(blocks.n_ranges))
-    return completed(kin_rows(np.concatenate(made), corpus.captures, corpus.spans, space), words)
+    return np.concatenate(
+        in_threads(lambda number: _aligned_range(blocks.of_range(number), words, settings, n_documents), range(blocks.n_ranges))
+    )
 
 
 def _aligned_range(seeds: Seeds, words: WordArrays, settings: ReuseSettings, n_documents: int) -> I64:
