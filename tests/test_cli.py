@@ -370,6 +370,16 @@ def test_a_reader_who_leaves_is_no_finding(case: Path) -> None:
         assert listing.wait() == 0
 
 
+def test_annotate_without_the_parser_says_what_it_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The clerk said that the dam would hold until spring. “It will hold,” said Ann Poe, who keeps the books.\n", "utf-8")
+    whole, precise, quick = (run("annotate", path, "--json", *more) for more in ((), ("--precise",), ("--no-parser",)))
+    forms = [[row["form"] for row in lines(done) if row["type"] == "quotation"] for done in (whole, precise, quick)]
+    assert forms == [["indirect", "direct"], ["indirect", "direct"], ["direct"]]
+    assert "are left out" in quick.stderr
+    assert "are left out" not in whole.stderr
+
+
 def test_annotate_says_what_it_could_not_read(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     assert "holds no text" in run("annotate", tmp_path / "empty.txt", "--json").stderr
