@@ -283,10 +283,14 @@ def _dates(case: Case, family: Family, spans: Spans) -> Iterator[Finding]:
     """Edges whose own reasons say that the readings run against the dates."""
     for edge in family.edges:
         against = [reason for reason in edge.reasons if _says_dates_disagree(reason)]
-        if not against or edge.parent not in case.headings or edge.child not in case.headings:
+        # Below a lost version the reason itself names the other document.
+        others = (edge.parent, *(node.id for node in family.nodes if against and node.id != edge.child and node.id in against[0]))
+        other = next((name for name in others if name in case.headings), None)
+        if not against or other is None or edge.child not in case.headings:
             continue
-        parent, child = case.headings[edge.parent], case.headings[edge.child]
-        why = f"By its readings, {parent.label()} and {child.label()} disagree with their dates: {against[0].rstrip('.')}."
+        parent, child = case.headings[other], case.headings[edge.child]
+        told = against[0].rstrip(".").replace(other, parent.label())
+        why = f"By its readings, {parent.label()} and {child.label()} disagree with their dates: {told}."
         evidence = (spans.evidence(parent.id, "earlier by date"), spans.evidence(child.id, "earlier by its readings"))
         could_be = ("one of the dates is of a later edition", "both follow a text that is not in the corpus")
         yield make_finding(case, "dates-disagree", family.snippet, why, could_be, 3_000 + edge.confidence * 0.3, evidence)

@@ -78,6 +78,7 @@ def _dated_edges(witnesses: list[Witness], collation: Collation) -> tuple[list[S
             if found.lost is not None:
                 above = names[found.lost]
                 reasons = [f"closest surviving version is {witnesses[parent].id}", *reasons]
+                reasons += _against_dates(witnesses, dated, version, found.lost)
             seconds, told = _seconds(witnesses, describer, dated, version)
             edges.append(StemmaEdge(above, witnesses[child].id, confidence, "copy", tuple(reasons + told), is_directed))
             edges += seconds
@@ -113,6 +114,20 @@ def _lost_edges(witnesses: list[Witness], describer: Describer, dated: Dated, na
             StemmaEdge(parent.id if above == owner else names[above], names[node], confidence, "copy", tuple(reasons), is_directed)
         )
     return found
+
+
+def _against_dates(witnesses: list[Witness], dated: Dated, version: int, lost: int) -> list[str]:
+    """Whether a version reads like what earlier ones were copied from: it has nothing of its own against the lost version above both."""
+    growth = dated.growth
+    if growth.distance(lost, version) > 0:
+        return []
+    child = dated.members[version][0]
+    others = [dated.members[other][0] for other in growth.below(lost) if other < growth.n and growth.distance(lost, other) > 0]
+    earlier = [other for other in others if is_before(witnesses[other], witnesses[child])]
+    if not earlier:
+        return []
+    first = min(earlier, key=lambda other: (moments(witnesses[other]), other))
+    return [f"by its readings it stands before {witnesses[first].id}, against the dates: it has all that both share and nothing of its own"]
 
 
 def _seconds(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[list[StemmaEdge], list[str]]:

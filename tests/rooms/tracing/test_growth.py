@@ -172,3 +172,12 @@ def test_every_stemma_is_a_tree_that_never_runs_against_its_dates(rows):
             assert not child.is_before(parent)
             assert edge.is_directed == parent.is_before(child)
     assert {node.id for node in found.nodes if node.observed} == {witness.id for witness in witnesses}
+
+
+def test_a_text_that_a_copy_dated_before_it_goes_back_to_is_said_to_stand_against_its_date():
+    original = changed(WORDS, range(0, 160, 16), "p")
+    early_copy = changed(original, range(7, 160, 16), "q")
+    found = stemma(dated(("a", WORDS), ("copy", early_copy), ("late", original)))
+    (edge,) = [edge for edge in found.edges if edge.child == "late"]
+    assert any("before copy, against the dates" in reason for reason in edge.reasons)
+    assert not any("against the dates" in reason for other in found.edges if other is not edge for reason in other.reasons)
