@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.matching.align_kernels import n_light
+from firstsaid.matching.align_kernels import NEAR, distance, n_light
 from firstsaid.matching.compiled import compiled
 from firstsaid.matching.score_kernels import EQUALS, MAX_FILL, bits_set, fill
 
@@ -68,11 +68,29 @@ def local(words: U64, signatures: U64, a0: int, a1: int, b0: int, b1: int, found
 
 
 @compiled
+def joins_earlier(out: I64, m: int) -> bool:
+    """Whether row `m` is a piece of an earlier row of its pair (near it on both sides), which then holds both."""
+    q = m - 1
+    while q >= 0 and out[q, 0] == out[m, 0] and out[q, 1] == out[m, 1]:
+        left = distance(out[q, 2], out[q, 3], out[m, 2], out[m, 3])
+        right = distance(out[q, 4], out[q, 5], out[m, 4], out[m, 5])
+        if left <= NEAR and right <= NEAR and out[q, 8] == out[m, 8]:
+            for c in range(2, 6, 2):
+                out[q, c], out[q, c + 1] = min(out[q, c], out[m, c]), max(out[q, c + 1], out[m, c + 1])
+            out[q, 6] += out[m, 6]
+            out[q, 7] = min(out[q, 7] + out[m, 7], out[q, 3] - out[q, 2], out[q, 5] - out[q, 4])
+            return True
+        q -= 1
+    return False
+
+
+@compiled
 def completed(kin: I64, words: U64, signatures: U64, bounds: I64) -> I64:
     """Alignments of rows like those of `align`, with four columns more: the stretch that other alignments vouch for.
 
     A row that is known is widened to that stretch, and the equal words of what is added are counted. A proposed one (`PROPOSED`) is
-    aligned within where to look and a margin, and kept, over all that is vouched for, if it earns the points.
+    aligned within where to look and a margin, and kept, over all that is vouched for, if it earns the points. Pieces of one passage of a
+    pair become one row; pairs must be whole, and their rows sorted.
     """
     out = np.empty((len(kin), 9), np.int64)
     found = np.zeros(6, np.int64)
@@ -105,5 +123,5 @@ def completed(kin: I64, words: U64, signatures: U64, bounds: I64) -> I64:
                     out[m, 7] += fill(words, signatures, low, high, other, other_high, table) & (EQUALS - 1)
         out[m, 2], out[m, 3] = min(a0, row[9]), max(a1, row[10])
         out[m, 4], out[m, 5] = min(b0, row[11]), max(b1, row[12])
-        m += 1
+        m += not joins_earlier(out, m)
     return out[:m].copy()

@@ -88,7 +88,7 @@ def kin_rows(found: I64, captures: I64, spans: I64, space: Space | None = None) 
 
 
 def completed(kin: I64, words: WordArrays) -> I64:
-    """The alignments of kin rows (sorted), read word by word, sorted. Each row stands for itself."""
+    """The alignments of kin rows (sorted), read word by word, sorted. Pairs must be whole."""
     from firstsaid.matching import complete_kernels
 
     limits = limits_of(len(words.bounds) - 1, len(kin))

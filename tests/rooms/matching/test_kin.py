@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstsaid.matching import complete_kernels, completing, kin_kernels, reuse, run_kernels
+from firstsaid.matching import align_kernels, complete_kernels, completing, kin_kernels, reuse, run_kernels
 from firstsaid.matching.settings import ReuseSettings
 from firstsaid.matching.words import word_arrays
 
@@ -176,6 +176,26 @@ def test_a_proposal_is_kept_only_if_its_words_say_so():
     assert found[:6] == [0, 1, *place]
     assert found[7] == 4
     assert completed([left, noise(5, 23)], kin_row(complete_kernels.PROPOSED, place, place)) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=6), st.integers(5, 20))
+@settings(max_examples=100, deadline=None)
+def test_pieces_of_one_passage_of_a_pair_become_one_row(places, size):
+    rows = sorted((a, a + size, 300 + b, 300 + b + size) for a, b in places)
+    expected = []
+    for row in rows:
+        for held in reversed(expected):
+            gaps = [max(held[i], row[i]) - min(held[i + 1], row[i + 1]) for i in (0, 2)]
+            if max(gaps) <= align_kernels.NEAR:
+                held[:] = [min(held[0], row[0]), max(held[1], row[1]), min(held[2], row[2]), max(held[3], row[3])]
+                break
+        else:
+            expected.append(list(row))
+    words = word_arrays([noise(1, 300), noise(2, 300)])
+    kin = np.array([(0, 1, *row, 30, 5, 0, *row) for row in rows], np.int64)
+    found = complete_kernels.completed(kin, words.hashes, words.signatures, words.bounds)
+    assert found[:, 2:6].tolist() == expected
+    assert all(row[7] <= min(row[3] - row[2], row[5] - row[4]) for row in found.tolist())
 
 
 def rewritten(words, every, mark, offset=0):
