@@ -10,6 +10,7 @@ from typing import Any
 
 from benchmarks.quality.command import Figures, ScorerError, firstsaid, rows
 from benchmarks.quality.external import data_folder, field_score, json_lines
+from benchmarks.quality.parents import score_parents
 
 
 class AbsentError(Exception):
@@ -39,13 +40,14 @@ def unpacked(path: Path, into: Path) -> Path:
 
 
 def score_reuse(name: str) -> Figures:
-    """plagdet over all pairs of copies, the families that they make, and whether the first telling is found."""
+    """plagdet over all pairs of copies, the families that they make, and whether first tellings and parents are found."""
     folder = external_set("reuse", name)
     with tempfile.TemporaryDirectory() as scratch:
         pairs, families = Path(scratch, "pairs.jsonl"), Path(scratch, "families.jsonl")
         firstsaid("match", unpacked(folder / "docs.jsonl", Path(scratch)), "-o", pairs, "--families", families)
         held = field_score(folder.parent / "score.py", folder, pairs, families)
-    return {key: float(held[key]) for key in ("plagdet", "precision", "recall", "ari", "earliest_right")}
+        parents = score_parents(folder, families)
+    return {key: float(held[key]) for key in ("plagdet", "precision", "recall", "ari", "earliest_right")} | parents
 
 
 def score_retrieval(name: str) -> Figures:
