@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from firstsaid.model import FULL
 from firstsaid.parsing.attributing import learned
+from firstsaid.parsing.direct import looks_like_title
 from firstsaid.parsing.options import verb_group
 from firstsaid.parsing.parser import trees_of
 from firstsaid.parsing.ranker import MIN_BASE, Choice, CueInTree, candidates_of, choose, cues_in, weight_of
@@ -27,6 +28,7 @@ from firstsaid.parsing.trees import Tree
 MIN_CHANCE = 0.36  # on articles held out of training F1 over all forms is best from .30 to .36; below, direct and mixed ones lose
 MIN_CHANCE_ESSAY = 0.6  # essays reason more than they report: at .36 two in five of what is found there is none
 MIN_CHANCE_PRECISE = 0.66  # four in five of what is listed then are right on articles held out
+MIN_CHANCE_TITLE = 0.6  # below it, what holds a title and no other marks is mostly the naming of a work
 MIN_CHANCE_NESTED = 0.8  # a statement inside a statement must be surer: its cue may belong to the outer speaker
 MAX_SHARED = 0.3  # of a stretch's words that another one may have taken: more, and they are two readings of one statement
 
@@ -76,7 +78,7 @@ def _read(page: Page, direct: list[Statement], is_precise: bool) -> Read:
         if place in used:
             if choice.chance < MIN_CHANCE_NESTED or not words <= used:
                 continue
-        elif len(words & used) > MAX_SHARED * len(words):
+        elif len(words & used) > MAX_SHARED * len(words) or (choice.chance < MIN_CHANCE_TITLE and _names_title(page, choice)):
             continue
         used |= words
         governing.add(place)
@@ -91,6 +93,15 @@ def _read(page: Page, direct: list[Statement], is_precise: bool) -> Read:
         if not _is_rewritten(words_on_page(page, item), rewritten)
     ]
     return Read(kept, found)
+
+
+def _names_title(page: Page, choice: Choice) -> bool:
+    """Whether the only marks in the stretch stand around a title: "wrote a book titled “Water and Power”" states nothing."""
+    option, tree = choice.candidate.option, choice.cue.tree
+    if option is None:
+        return False
+    pairs = {tree.pair[token] for low, high in option.pieces for token in range(low, high)} - {NO_PAIR}
+    return bool(pairs) and all(looks_like_title(page.text[page.outer[pair].start : page.outer[pair].end]) for pair in pairs)
 
 
 def choices_of(page: Page, direct: list[Statement]) -> list[Choice]:
