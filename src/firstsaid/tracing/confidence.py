@@ -23,11 +23,13 @@ FAR_BEHIND = 4.0
 """Readings from which on a rival is out of the race."""
 ONLY_CANDIDATE = 0.95
 """The only earlier version may still not be the parent: the true one may be lost."""
+MOST_OWN = 8.0
+"""Readings of a first version's own that count: more were too rare in the simulation to say what they mean."""
 FEATURES = (
     "share", "margin to a version", "margin to a lost version", "tie", "lost between", "two parents", "first's own",
     "share lost", "readings that arose twice",
 )  # fmt: skip
-WEIGHTS = (0.54, 0.53, 0.19, -0.1, -0.43, -1.49, -0.59, -1.19, -2.12, -0.38)
+WEIGHTS = (0.61, 0.52, 0.19, -0.11, -0.45, -1.51, -0.61, -1.19, -2.71, -0.46)
 """Constant, then one for each of `FEATURES`; printed by `benchmarks/stemma_simulation.py --fit`."""
 
 
@@ -122,10 +124,11 @@ def _share(
 
 
 def _own_of_first(growth: Growth, of: Characters, parent: int) -> float:
-    """For copies of a first version: its readings that no other version has. With some, it may be a copy of what all others go back to."""
+    """For copies of a first version: its readings where all others agree on another. With some, it may itself be a copy."""
     if growth.parent[parent] != NONE or growth.n < 3:
         return 0.0
     others = np.delete(of.states, parent, axis=0)
-    own = of.states[parent]
-    is_alone = ((others != own) | (others == UNKNOWN)).all(axis=0) & (own != UNKNOWN) & ((others != UNKNOWN).sum(axis=0) > 1)
-    return float(np.log1p(is_alone @ growth.weight))
+    own, most = of.states[parent], others.max(axis=0)
+    is_alone = ((others == most) | (others == UNKNOWN)).all(axis=0) & (own != most) & (own != UNKNOWN)
+    is_alone &= (others != UNKNOWN).sum(axis=0) > 1
+    return float(np.log1p(min(is_alone @ growth.weight, MOST_OWN)))

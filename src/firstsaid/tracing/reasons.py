@@ -77,6 +77,18 @@ class Describer:
                 return sentences
         return sentences
 
+    def against(self, parent: int, child: int, rival: int) -> list[str]:
+        """Readings that the two share and the next best parent lacks."""
+        codes = self.codes
+        rows = (codes[:, parent] == codes[:, child]) & (codes[:, rival] != codes[:, child]) & (codes[:, child] != GAP)
+        runs = _runs(self.columns[np.flatnonzero(rows)])
+        if not runs:
+            return []
+        more = f" and {len(runs) - 1} more" if len(runs) > 1 else ""
+        phrase = self.phrase(child, max(runs, key=lambda run: self._n_letters(child, run)))
+        lacking = self.witnesses[self.collation.first_of[rival]].id
+        return [f"shares “{phrase}”{more} with it that {lacking} lacks"]
+
     def changed(self, parent: int, child: int) -> list[str]:
         """What the copy lost, added and changed."""
         theirs, own = self.codes[:, parent], self.codes[:, child]

@@ -14,7 +14,7 @@ from firstsaid.tracing.dated import MAX_IMPROVED, Dated, link
 from firstsaid.tracing.origins import LONG_RUN, Joining, origins
 from firstsaid.tracing.reasons import Describer, dates_told, named
 from firstsaid.tracing.undated import tree
-from firstsaid.tracing.witnesses import CERTAIN, Stemma, Witness, credited, earliest, is_before, moments
+from firstsaid.tracing.witnesses import Stemma, Witness, credited, earliest, is_before, moments
 
 SAME_TEXT = 9_900
 """Confidence that one of several equal witnesses has its words from the one earlier equal witness there is."""
@@ -22,6 +22,8 @@ SAME_TEXT = 9_900
 
 SECOND = 8_000
 """Confidence in a second parent that no other version can stand in for; four in five are right (`benchmarks/stemma_simulation.py`)."""
+NEARLY = 2.0
+"""A rival less than so many readings behind the chosen parent is named: farther ones are right in one case of a hundred."""
 MAX_SECONDS = 3
 """When more versions than this read alike in the stretch that comes from elsewhere, none of them is named as the second parent."""
 
@@ -163,7 +165,10 @@ def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, versio
     n_possible = max(1, bisect_right(holders, moments(witnesses[child])[1], key=lambda holder: moments(witnesses[holder])[0]))
     parent = (credited_ones or holders)[0]
     confidence = found.support
-    reasons = describer.shared(above, version) + describer.changed(above, version)
+    reasons = describer.shared(above, version)
+    if not reasons and found.second is not None:
+        reasons = describer.against(above, version, found.second)
+    reasons += describer.changed(above, version)
     if credited_ones:
         reasons.insert(0, f"credits {witnesses[parent].outlet or witnesses[parent].id}")
     elif n_possible > 1:
@@ -171,9 +176,9 @@ def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, versio
         reasons.append(f"{named(witnesses, holders, 1, n_possible)} had the same words by then")
     if found.n_candidates == 1:
         reasons.append("the only earlier version")
-    elif found.second is not None and confidence * FULL < CERTAIN:
+    elif found.second is not None and found.margin < NEARLY:
         rival = witnesses[dated.members[found.second][0]].id
-        reasons.append(f"{rival} is nearly as close ({found.margin:g} readings apart)")
+        reasons.append(f"{rival} is nearly as close ({found.margin:.1f} readings behind)" if found.margin else f"{rival} is as close")
     if len(dated.order) > MAX_IMPROVED:
         reasons.append(f"of {len(dated.order)} versions only the nearest earlier ones were compared")
     reasons.append(dates_told(witnesses[parent], witnesses[child]))
