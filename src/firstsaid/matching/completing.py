@@ -23,7 +23,7 @@ N_FOUND, N_KIN = 9, 13
 """Columns of found rows (left, right, left words from, to, right words from, to, points, equal words, flags), and of kin rows: the same,
 then the stretch that other alignments vouch for. A row with points `complete_kernels.PROPOSED` says where to look."""
 HOPS = 2
-"""A and C are compared if one document joins them, or two. A third hop finds two in a thousand more, and more that is false."""
+"""A and C are compared if one document joins them, or two. A third hop finds one in a thousand more."""
 LEAST_WITNESSES = 3
 """Alignments of a passage, on either side, that can settle its ends: with two, the one that ran on over its end would move the other's."""
 MOST_RANGES, ROWS_PER_RANGE = 256, 4_096

@@ -20,7 +20,7 @@ REACH = 24
 """Neighbours, in order of place, that a side is compared with before and after it: bounds the work where thousands share a passage."""
 SUPPORT_SHARE = 60
 """Percent of the longer of two stretches that both must hold for one to support the other. Of weak alignments, in 10,000 documents with
-known passages, 291 of 306 true ones have such support and 85 of 738 others; at 50 half as many more of the others, at 80 the true lose."""
+known passages, 291 of 306 true ones have such support and 85 of 738 others; at 50 a fifth more of the others, at 80 23 true ones fewer."""
 SHARE_OF_LONGER, SHARE_OF_SHORTER, LEAST_OF_LONGER = 50, 85, 30
 """Percent of two sides of one document that they must share to be one passage, whose ends they then settle: half of the longer; or
 nearly all of the shorter and a third of the longer."""

@@ -39,7 +39,7 @@ def worth(words: U64, signatures: U64, a: Whole, b: Whole) -> int:
     """Points for setting word `a` against word `b`, with 1 in the low part where they are equal.
 
     2 for equal words and for those that share most of their letter pairs (misspelt, misread, inflected: chance pairs them as rarely,
-    and at 1 a tenth of the badly misread passages is lost); -1 otherwise. Equal words of one or two letters are worth 1: in every
+    and at 1, one in a hundred badly misread pairs is lost); -1 otherwise. Equal words of one or two letters are worth 1: in every
     language the short words are the common ones, and chance pairs them.
     """
     # No early returns: nobody can predict which it will be, and a wrong guess costs more than the arithmetic.

@@ -10,8 +10,8 @@ class ReuseSettings:
     """Settings of `reuse`. Every default was measured on corpora of 1,000 and 10,000 documents with known passages."""
 
     shingle_words: int = 4
-    """Words of a shingle: with 5, one in five of the heavily rewritten or misread passages that 4 find is lost; with 3, pairs by chance are
-    seven times as many. What four words let in by chance ends before alignment (see `run_kernels.FORMULA_WORDS`)."""
+    """Words of a shingle: with 5, 76 of 7,300 planted copies are found by nothing, with 4 54; with 3, pairs by chance are three times as
+    many. What four words let in by chance ends before alignment (see `run_kernels.FORMULA_WORDS`)."""
 
     most_documents: int = 64
     """A shingle in more documents is compared with its earliest document only (the hub). The work grows with this number; below
@@ -29,8 +29,8 @@ class ReuseSettings:
     with the square of the documents, and chance matches fall by about three quarters with each two points."""
 
     doubt_points: int = 5
-    """Points that an alignment may lack if another one, of either document with a third, covers the same stretch: with 3, a third of the
-    heavily rewritten copies that this finds are lost; with 7, alignment takes half as long again and precision falls by a percent."""
+    """Points that an alignment may lack if another one, of either document with a third, covers the same stretch. Of heavily rewritten
+    pairs, .834 are found with it and .805 without; with 7, .839, but precision falls from .980 to .973 and alignment takes longer."""
 
     def needed_points(self, n_documents: int) -> int:
         """Points that an alignment needs in a corpus of so many documents, rounded up to a power of two.
