@@ -28,7 +28,7 @@ from firstsaid.parsing.trees import Tree
 MIN_CHANCE = 0.36  # on articles held out of training F1 over all forms is best from .30 to .36; below, direct and mixed ones lose
 MIN_CHANCE_ESSAY = 0.6  # essays reason more than they report: at .36 two in five of what is found there is none
 MIN_CHANCE_PRECISE = 0.66  # four in five of what is listed then are right on articles held out
-MIN_CHANCE_TITLE = 0.6  # below it, what holds a title and no other marks is mostly the naming of a work
+MIN_CHANCE_TITLE = 0.7  # below it, what holds a title and no other marks is mostly the naming of a work
 MIN_CHANCE_NESTED = 0.8  # a statement inside a statement must be surer: its cue may belong to the outer speaker
 MAX_SHARED = 0.3  # of a stretch's words that another one may have taken: more, and they are two readings of one statement
 
