@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from firstsaid.parsing.introductions import presented_by
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import subject_after, subject_before
+from firstsaid.parsing.whose_words import presented_by
 
 MAX_TO_COLON = 6  # tokens from a verb of saying to its colon: to whom and where fit between
 MIN_WORDS = 3  # fewer behind a colon are a name or an item

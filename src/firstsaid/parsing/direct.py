@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from firstsaid.parsing import cues_around, lexicon
 from firstsaid.parsing.dialogue import interrupted
-from firstsaid.parsing.introductions import presented_by
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.marks import Pair
 from firstsaid.parsing.speakers import FOREIGN_AUXILIARIES, Phrase, subject_after, subject_before
@@ -16,6 +15,7 @@ from firstsaid.parsing.statements import Attribution, Statement, Stretch, phrase
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import first_subject
 from firstsaid.parsing.subjects import phrase_from
+from firstsaid.parsing.whose_words import presented_by
 
 _REACH = 16  # tokens between a mark and its cue: a long subject fits in, the next clause does not
 _SOFT = frozenset(",—–-…")

@@ -16,7 +16,6 @@ from firstsaid.parsing.dialogue import find_dialogue
 from firstsaid.parsing.direct import find_direct
 from firstsaid.parsing.echoes import with_echoes
 from firstsaid.parsing.fragments import cue_left_of
-from firstsaid.parsing.introductions import named_before
 from firstsaid.parsing.mentions import mentions_of, speaker_id
 from firstsaid.parsing.names import NameIndex, find_names
 from firstsaid.parsing.nesting import with_parents
@@ -30,6 +29,7 @@ from firstsaid.parsing.tidying import tidied
 from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
 from firstsaid.parsing.uses import find_uses, use_of
 from firstsaid.parsing.voices import voiced
+from firstsaid.parsing.whose_words import named_before
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
 MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's

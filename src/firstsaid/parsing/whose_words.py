@@ -1,0 +1,177 @@
+"""Whose words an introduction presents: an owner ("Lund's letter"), who is named behind "by", the text itself, whom "he" means."""
+
+from __future__ import annotations
+
+from firstsaid.parsing import lexicon
+from firstsaid.parsing.grammars import grammar
+from firstsaid.parsing.speakers import Phrase
+from firstsaid.parsing.structure import NO_PAIR, Page
+from firstsaid.parsing.subject_of_cue import subject_after, subject_before
+
+MAX_SENTENCE_TOKENS = 60  # how far before the colon its cue may stand
+TEXT_NOUNS = lexicon.word_set(
+    """
+    word words passage passages paragraph paragraphs sentence sentences statement letter letters diary note notes reply answer speech text
+    excerpt extract line lines verse stanza quote quotation quotations description account remark remarks observation preface abstract
+    foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
+    confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
+    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb
+    motto credo oath vow thought thoughts
+    """
+)
+PRESENTING_OTHERS = lexicon.word_set("prints printed gives gave quotes quoted cites cited reproduces reproduced copied copies share shares")
+OWN = frozenset(
+    ("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll", "i'm", "i’m", "i've", "i’ve")
+)
+HE_SHE = lexicon.word_set("he she er sie il elle él ella")
+_RUNNING = lexicon.word_set("goes runs reads begins opens ends continues went ran began opened ended continued concludes concluded")
+_BOUNDS = lexicon.word_set("but and so then while that because though although as when if yet")
+_PARTICLES = lexicon.word_set("of de la von van der den del da bin al")
+
+
+def presented_by(page: Page, unit: int, first: int, last: int) -> Phrase | None:
+    """Who speaks behind a colon that no verb of saying stands before: "He makes the point on page 3:", "From Lund's diary:"."""
+    return presenter_of(page, first, last) or named_near(page, unit, first, last, None)
+
+
+def named_before(page: Page, unit: int, mark: int) -> Phrase | None:
+    """The owner or the name nearest on the left of the mark at token `mark` in its sentence: in Ostrander's phrase, “...”."""
+    first = page.units[unit][0]
+    names = [name for name in _names(page, max(first, mark - MAX_SENTENCE_TOKENS), mark) if page.lower[name.start] not in OWN]
+    owners = [name for name in names if _is_owner(page, name.end - 1)]
+    return owners[-1] if owners else names[0] if len(names) == 1 else None
+
+
+def named_near(page: Page, unit: int, first: int, last: int, known: Phrase | None) -> Phrase | None:
+    """Whose the text is that a sentence presents: an owner ("Lund's letter"), a name, "he"; looked for in up to three sentences."""
+    for number in range(unit, max(-1, unit - 3), -1):
+        low, high = (first, last) if number == unit else page.units[number]
+        if number < unit and page.paragraph_of_unit[number] != page.paragraph_of_unit[unit]:
+            break
+        names = _names(page, low, high)
+        owners = [name for name in names if page.lower[name.end - 1].endswith(("'s", "’s")) or page.lower[name.end : name.end + 1] == ["’"]]
+        if owners:
+            return owners[-1]
+        pronoun = next((at for at in range(low, high) if page.lower[at] in HE_SHE), None)
+        if names and (pronoun is None or names[-1].start > pronoun or has_any(page.lower[low:high], PRESENTING_OTHERS)):
+            return names[-1] if has_any(page.lower[low:high], PRESENTING_OTHERS) else names[0]
+        if pronoun is not None:
+            return Phrase(pronoun, pronoun + 1, "pronoun", 6000)
+        if known is not None and number == unit and known.kind != "pronoun":
+            return known
+    return known
+
+
+def presenter_of(page: Page, first: int, last: int) -> Phrase | None:
+    """The text that presents itself: "The review goes on:", "the company's “privacy promise” says:", "it runs:"."""
+    for verb in range(last - 1, first, -1):
+        is_verb = page.lower[verb] in _RUNNING or page.lower[verb] in ("says", "say", "said", "explains", "states", "puts")
+        if not is_verb or page.pair_of[verb] != NO_PAIR:
+            continue
+        before = verb - 1
+        if (pair := page.pair_of[before]) != NO_PAIR:
+            opening = before
+            while opening > first and page.pair_of[opening - 1] == pair:
+                opening -= 1
+            start = opening
+            while (
+                start > first
+                and (page.words[start - 1][0].isalnum() or page.lower[start - 1] in "’'")
+                and page.lower[start - 1] not in _BOUNDS
+            ):
+                start -= 1
+            return Phrase(start, verb, "name", 6000)
+        phrase, _ = subject_before(page, verb, first)
+        if phrase is not None and phrase.kind in ("name", "role") and page.lower[phrase.start] not in OWN:
+            return phrase
+        if (
+            phrase is not None
+            and phrase.kind == "other"
+            and has_any(page.lower[phrase.start : phrase.end], TEXT_NOUNS | lexicon.WORK_NOUNS | lexicon.ROLES)
+        ):
+            return phrase
+    return None
+
+
+def agent_of(page: Page, first: int, last: int) -> tuple[Phrase, tuple[int, int]] | None:
+    """Who is named behind "by" after a participle: "was set out by its secretary, Miss Edda Rook,"."""
+    if page.language != "en":
+        return None
+    for at in range(last - 1, first + 1, -1):
+        if page.lower[at] != "by" or page.pair_of[at] != NO_PAIR:
+            continue
+        verb = next((token for token in (at - 1, at - 2) if token > first and _is_participle(page.lower[token])), None)
+        if verb is None:
+            continue
+        phrase = subject_after(page, at + 1, last + 1)
+        if phrase is not None and phrase.kind in ("name", "role"):
+            end = phrase.end
+            if end + 1 < last and page.lower[end] == "," and page.words[end + 1][0].isupper() and phrase.kind == "role":
+                named = subject_after(page, end + 1, last + 1)
+                phrase = Phrase(phrase.start, named.end, "role", 7500) if named is not None else phrase
+            return phrase, (verb, at + 1)
+    return None
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in (
+        "set",
+        "put",
+        "written",
+        "given",
+        "said",
+        "sent",
+        "told",
+        "sung",
+        "drawn",
+        "laid",
+        "read",
+        "spoken",
+    )
+
+
+def antecedent_of(page: Page, unit: int) -> Phrase | None:
+    """Whom "he" or "she" means: the name that opens the nearest sentence before, for subjects go on (Grosz et al., centering)."""
+    for number in range(unit - 1, max(-1, unit - 5), -1):
+        first, end = page.units[number]
+        names = _names(page, first, min(end, first + 8))
+        if names and names[0].start <= first + 3 and not _is_owner(page, names[0].end - 1):
+            return names[0]
+    return None
+
+
+def _names(page: Page, low: int, high: int) -> list[Phrase]:
+    """Runs of capitalised words outside marks that do not only open the sentence."""
+    found: list[Phrase] = []
+    at = low
+    while at < high:
+        if not _is_name_word(page, at) or (at == low and not (at + 1 < high and _is_name_word(page, at + 1)) and not _is_owner(page, at)):
+            at += 1
+            continue
+        end = at + 1
+        while end < high and (
+            _is_name_word(page, end) or (page.lower[end] in _PARTICLES and end + 1 < high and _is_name_word(page, end + 1))
+        ):
+            end += 1
+        if not (at > low and page.lower[at - 1] in ("in", "at", "on", "to", "near") and end - at == 1):
+            found.append(Phrase(at, end, "name", 7000))
+        at = end
+    return found
+
+
+def _is_owner(page: Page, token: int) -> bool:
+    return page.lower[token].endswith(("'s", "’s"))
+
+
+def _is_name_word(page: Page, token: int) -> bool:
+    word = page.words[token]
+    small = lexicon.SMALL_CLASSES | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
+    return (
+        word[0].isupper() and page.pair_of[token] == NO_PAIR and page.lower[token] not in small
+        and page.lower[token] not in grammar(page.language or "en").determiners and not (len(word) == 1 and word in "IA")
+    )  # fmt: skip
+
+
+def has_any(lower: list[str], words: frozenset[str]) -> bool:
+    """Whether one of the words stands among the tokens."""
+    return any(word in words for word in lower)
