@@ -30,6 +30,11 @@ RESTORED_WORD, MOST_FOR_RESTORED = 0.3, 3.0
 manuscript would outweigh all its readings (`benchmarks/stemma_simulation.py`, scribes: 1.5 to 6 tried)."""
 
 
+LOOSE_WORDS, LOOSE_SHARE = 4, 12
+"""Where a passage was cut out of a longer text says nothing of who copied whom: up to four words more or less at either end, and no more
+than a twelfth of the text, weigh nothing (`benchmarks/quality/parents.py`, reuse c1k: 3 points more parents right than without)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Characters:
     """`states`: int16 (versions, characters) in order of places; equal numbers mean equal readings, `UNKNOWN` nothing.
@@ -78,8 +83,11 @@ def characters(codes: npt.NDArray[np.int32]) -> Characters:
     at = np.array(places, np.int64).reshape(-1, 3)
     states = np.array(rows, np.int16).reshape(len(rows), codes.shape[1])
     order = np.lexsort((at[:, 2], at[:, 0]))
-    further = np.minimum(RESTORED_WORD * (at[:, 1] - at[:, 0] - 1), MOST_FOR_RESTORED) * at[:, 2]
-    return Characters(states[order].T.copy(), np.array(weights)[order], further[order], at[order, 0], at[order, 1])
+    n_loose = min(LOOSE_WORDS, len(codes) // LOOSE_SHARE)
+    is_end = (at[:, 0] == 0) | (at[:, 1] == len(codes))
+    counts = ~((at[:, 2] == 1) & is_end & (at[:, 1] - at[:, 0] <= n_loose))
+    further = np.minimum(RESTORED_WORD * (at[:, 1] - at[:, 0] - 1), MOST_FOR_RESTORED) * at[:, 2] * counts
+    return Characters(states[order].T.copy(), (np.array(weights) * counts)[order], further[order], at[order, 0], at[order, 1])
 
 
 def _cuts(codes: npt.NDArray[np.int32]) -> list[tuple[npt.NDArray[np.int16], int, int]]:
