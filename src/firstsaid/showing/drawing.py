@@ -47,7 +47,8 @@ def draw_stemma(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> str
     span = max(1, last - first)
     x = {mark.id: _x(mark, first, span) for mark in marks}
     parent_of = {edge.child: edge.parent for edge in edges}
-    for mark in marks:
+    # Lost versions come parents first: those below are placed before those above.
+    for mark in reversed(marks):
         if not mark.observed:
             children = [x[edge.child] for edge in edges if edge.parent == mark.id and edge.child in x]
             x[mark.id] = max(LEFT, min(children, default=LEFT + 30) - 36)
