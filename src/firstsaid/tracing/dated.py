@@ -120,7 +120,8 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
             _record(links[version], judgement)
     grown.growth.settle()
     if is_small:
-        for version, found in grown.improve().items():
+        # Two versions leave no choice.
+        for version, found in (grown.improve() if n > 2 else {}).items():
             links[version].also.append((found.seconds, found.start, found.end))
         of_family = climate(grown.growth, of)
         for version in order:
