@@ -13,14 +13,9 @@ from firstsaid.model import (
     Figure,
     Finding,
     Layout,
-    Mention,
     Name,
     Passage,
-    Prediction,
-    Quotation,
-    ScareQuote,
     Spelling,
-    Tie,
 )
 
 PAIR = ("left_key", "right_key")
@@ -32,13 +27,9 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("quotation", "document", parsing.quotation_rows, schema(Quotation), version=4),
-    Each("scare_quote", "document", parsing.scare_quote_rows, schema(ScareQuote), version=3),
+    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=5, makes=tuple(parsing.SAID)),
     Each("figure", "document", parsing.figure_rows, schema(Figure)),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
-    Each("prediction", "document", parsing.prediction_rows, schema(Prediction), version=3),
-    Each("mention", "document", parsing.mention_rows, schema(Mention), version=3),
-    Each("tie", "document", parsing.tie_rows, schema(Tie), version=2),
     # Who is who, and what the pointers point to.
     Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
     Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),
@@ -58,7 +49,7 @@ PLAN: tuple[Step, ...] = (
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
         (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
-        rows_per_block=2_000, version=3, is_remembered=True, made_by=("id",),
+        rows_per_block=2_000, version=4, is_remembered=True, made_by=("id",),
     ),
     Group(
         "finding", "marked_document", (), checking.finding_rows, schema(Finding),
@@ -74,7 +65,7 @@ PLAN: tuple[Step, ...] = (
 
 def step_named(name: str) -> Step:
     """The step of the plan that makes the table `name`."""
-    return next(step for step in PLAN if step.name == name)
+    return next(step for step in PLAN if name in step.tables)
 
 
 def inputs_of(step: Step) -> tuple[str, ...]:

