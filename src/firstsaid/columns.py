@@ -65,6 +65,26 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def to_lists(noun: type[Noun], groups: Iterable[Sequence[Noun]]) -> pa.ListArray:
+    """One list of rows a group, of the type `list_of(noun)`."""
+    listed = [list(group) for group in groups]
+    rows = to_table(noun, (row for group in listed for row in group)).combine_chunks()
+    values = pa.StructArray.from_arrays([column.combine_chunks() for column in rows.columns], fields=list(rows.schema))
+    ends = np.cumsum([0, *map(len, listed)], dtype=np.int32)
+    return pa.ListArray.from_arrays(pa.array(ends), values)
+
+
+def list_of(noun: type[Any]) -> pa.DataType:
+    """The type of a column that holds a list of these nouns in each row."""
+    return pa.list_(pa.struct(list(schema(noun))))
+
+
+def unnested(table: pa.Table, name: str) -> pa.Table:
+    """The rows that the column `name` holds lists of, in order."""
+    rows = pc.list_flatten(table.column(name))
+    return pa.Table.from_arrays(rows.flatten(), schema=pa.schema(list(rows.type)))
+
+
 def from_table(noun: type[Noun], table: pa.Table) -> list[Noun]:
     """The table's rows as nouns, in order; further columns are left aside."""
     return list(iterate(noun, table))

@@ -188,7 +188,7 @@ def test_a_document_gives_the_same_rows_whatever_documents_come_with_it(texts: l
         for n, text in enumerate(texts)
     ]
     table = pa.Table.from_pylist(rows, schema=DOCUMENT_SCHEMA)
-    for kernel in (parsing.quotation_rows, parsing.figure_rows, parsing.mention_rows):
+    for kernel in (parsing.said_rows, parsing.figure_rows, parsing.citation_rows):
         whole = kernel(table)
         pieces = [kernel(table.slice(at, cut)) for at in range(0, len(texts), cut)]
         assert sorted(canonical_lines(pa.concat_tables(pieces))) == sorted(canonical_lines(whole))

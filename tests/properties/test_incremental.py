@@ -192,7 +192,7 @@ def test_only_what_one_more_text_touches_is_run_again(story: Story) -> None:
     (story.folder / "other.txt").write_text(f"{WARNING} {FERRY}")
     story.corpus.add(story.folder)
     pipeline.trace(story.corpus.connection, alone, quiet)
-    assert counted.n_rows["quotation"] == counted.n_rows["block"] == 1
+    assert counted.n_rows["said"] == counted.n_rows["block"] == 1
     assert 0 < counted.n_rows["found"] < alone.n_rows["found"] / 3
     assert 0 < counted.n_rows["family"] < alone.n_rows["family"]
 
@@ -230,7 +230,7 @@ class InterruptedEngine(CountingEngine):
         yield from CountingEngine.group(self, step, rows, beside, progress)
 
 
-@pytest.mark.parametrize("step", ["quotation", "mention", "found", "family"])
+@pytest.mark.parametrize("step", ["said", "figure", "found", "family"])
 def test_texts_that_another_process_adds_and_traces_meanwhile_are_not_lost(step: str, story: Story, tmp_path: Path) -> None:
     story.add(range(10))
 

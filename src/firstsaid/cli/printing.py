@@ -16,6 +16,7 @@ STEP_WORDS = {
     "add": "keeping files",
     "read": "reading",
     "reread": "reading again",
+    "said": "finding what is said, and who says it",
     "quotation": "finding quotations",
     "scare_quote": "telling scare quotes apart",
     "figure": "finding figures",

@@ -38,6 +38,7 @@ class Each:
     `version` goes up whenever the kernel's results change. `rows_per_batch` is a physical hint. `settings` enter the run's digest.
     `by`: the column that says which row of `of` a result row belongs to, so that only new rows need running. Rows that are not
     `is_kept` live only as long as the steps that use them; those that are `is_remembered` need not be made again from an unchanged row.
+    `makes`: the tables that a row holds lists of, each in the column of its name; those are kept, in place of a table `name`.
     """
 
     name: str
@@ -49,11 +50,17 @@ class Each:
     by: str = "document_id"
     is_kept: bool = True
     is_remembered: bool = False
+    makes: tuple[str, ...] = ()
 
     @property
     def key_of_made(self) -> tuple[str, ...]:
         """The columns of a result row that say what it was made of."""
         return (self.by,)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the step makes."""
+        return self.makes or (self.name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,11 @@ class Group:
     def key_of_made(self) -> tuple[str, ...]:
         """The columns of a result row that say what it was made of."""
         return self.made_by or self.by
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that the step makes."""
+        return (self.name,)
 
 
 Step = Each | Group

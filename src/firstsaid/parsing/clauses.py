@@ -8,10 +8,8 @@ only for a likelier stretch around it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from firstsaid.model import FULL
 from firstsaid.parsing.attributing import learned
@@ -41,23 +39,7 @@ class Read:
     found: list[Statement]
 
 
-_remembered: OrderedDict[bytes, Read] = OrderedDict()
-MAX_REMEMBERED = 4_000  # texts, some 10 KB each. Several steps of a trace ask for the same text; parsing it is nine tenths of their time
-
-
 def find_clauses(page: Page, direct: list[Statement], is_precise: bool = False) -> Read:
-    """What `_read` finds; the last texts are remembered, so that the steps of a trace do not parse each text anew."""
-    key = blake2b(repr((page.text, page.layout, page.language, is_precise)).encode(errors="surrogatepass"), digest_size=16).digest()
-    if key in _remembered:
-        _remembered.move_to_end(key)
-    else:
-        _remembered[key] = _read(page, direct, is_precise)
-        if len(_remembered) > MAX_REMEMBERED:
-            _remembered.popitem(last=False)
-    return _remembered[key]
-
-
-def _read(page: Page, direct: list[Statement], is_precise: bool) -> Read:
     """Statements beside and around those between marks. `is_precise`: only the likeliest.
 
     Time is linear in the text: sentences are bounded (`parser.MAX_CHARACTERS`), so are a cue's options.

@@ -56,6 +56,7 @@ class Sayings:
     """What one pass finds: everything but figures, citations and predictions."""
 
     page: Page
+    names: NameIndex
     quotations: tuple[Quotation, ...]
     scare_quotes: tuple[ScareQuote, ...]
     mentions: tuple[Mention, ...]
@@ -67,10 +68,9 @@ def sayings(
     document_id: str = "",
     layout: Sequence[Layout] = (),
     language: str | None = None,
-    with_names: bool = True,
     mode: Mode = USUAL,
 ) -> Sayings:
-    """Quotations, scare quotes and, if asked for, mentions, in one pass."""
+    """Quotations, scare quotes and mentions, in one pass."""
     page = take_apart(text, layout, language)
     statements = [_signed(page, statement) for statement in _statements(page, 0, mode)]
     uses, unattributed = find_uses(page, statements)
@@ -83,8 +83,8 @@ def sayings(
     quotations = _quotations(page, index, statements, document_id)
     scare_quotes = sorted((replace(use, document_id=document_id) for use in [*uses, *inner_uses]), key=lambda use: (use.start, use.end))
     speakers = [item.speaker for item in statements if item.speaker is not None]
-    mentions = mentions_of(page, index, document_id, speakers) if with_names else []
-    return Sayings(page, tuple(quotations), tuple(scare_quotes), tuple(mentions))
+    mentions = mentions_of(page, index, document_id, speakers)
+    return Sayings(page, index, tuple(quotations), tuple(scare_quotes), tuple(mentions))
 
 
 def _statements(page: Page, depth: int, mode: Mode) -> list[Statement]:

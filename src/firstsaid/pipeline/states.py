@@ -39,7 +39,7 @@ class States:
     def of(self, name: str) -> str:
         """What the table depends on, the steps before it included."""
         if name not in self.known:
-            self.known[name] = self._of_store(name) if name in TABLES_OF_THE_STORE else self.run_of(plan.step_named(name))
+            self.known[name] = self._of_store(name) if name in TABLES_OF_THE_STORE else self.run_of(name)
         return self.known[name]
 
     def _of_store(self, name: str) -> str:
@@ -57,17 +57,22 @@ class States:
         )
         return digest("documents", *(str(tuple(row)) for row in rows))
 
-    def run_of(self, step: Step) -> str:
-        """The id that a complete run of this step has on the corpus as it is now."""
-        return digest("run", step.name, step.version, SETTINGS_DIGEST, *map(self.of, plan.inputs_of(step)))
+    def run_of(self, table: str) -> str:
+        """The id of a complete run that made this table of the corpus as it is now."""
+        step = plan.step_named(table)
+        return digest("run", table, step.version, SETTINGS_DIGEST, *map(self.of, plan.inputs_of(step)))
 
     def is_fresh(self, step: Step) -> bool:
-        """Whether the step's table is complete and of these documents."""
-        row = self.connection.execute("SELECT 1 FROM run WHERE id = ? AND finished IS NOT NULL", (self.run_of(step),)).fetchone()
-        return row is not None
+        """Whether the step's tables are complete and of these documents."""
+        return not self.stale_tables(step)
+
+    def stale_tables(self, step: Step) -> list[str]:
+        """Those of the step's tables that are not complete, or of other documents."""
+        finished = "SELECT 1 FROM run WHERE id = ? AND finished IS NOT NULL"
+        return [table for table in step.tables if not self.connection.execute(finished, (self.run_of(table),)).fetchone()]
 
 
 def stale_steps(connection: sqlite3.Connection) -> list[str]:
-    """Kept steps that a trace would run: nothing made yet, another version, or other inputs."""
+    """Kept tables that a trace would bring up to date: nothing made yet, another version, or other inputs."""
     states = States(connection)
-    return [step.name for step in plan.PLAN if step.is_kept and not states.is_fresh(step)]
+    return [table for step in plan.PLAN if step.is_kept for table in states.stale_tables(step)]

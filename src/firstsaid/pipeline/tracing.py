@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from firstsaid.columns import to_table
+from firstsaid.columns import to_table, unnested
 from firstsaid.engines import Each, Engine, Group, Progress, Step
 from firstsaid.model import Ruling, digest
 from firstsaid.pipeline import fingerprints, plan, remembering
@@ -29,7 +29,7 @@ SCALE_SCHEMA = pa.schema([pa.field("n_documents", pa.int64(), nullable=False)])
 
 @dataclass(frozen=True, slots=True)
 class TraceReport:
-    """What a trace did. `ran`: step name -> rows made; `skipped`: steps whose inputs had not changed. `seconds` of wall time.
+    """What a trace did. `ran`: table -> rows made; `skipped`: tables whose inputs had not changed. `seconds` of wall time.
 
     `passed`: the number of documents, a power of two, that the corpus has passed since the last trace, so that thresholds changed and
     everything that uses them was made anew; None where it has not, or nothing is remembered of an earlier trace.
@@ -61,7 +61,7 @@ def trace(connection: sqlite3.Connection, engine: Engine, progress: Progress, fo
             running.take_documents()
     for step in todo:
         running.bring_up_to_date(step)
-    skipped = tuple(step.name for step in plan.PLAN if step.is_kept and step not in todo)
+    skipped = tuple(table for step in plan.PLAN if step.is_kept and step not in todo for table in step.tables)
     passed = remembering.passed(folder, rounded_up(n_documents)) if folder is not None else None
     return TraceReport(n_documents, running.ran, skipped, time.monotonic() - began, passed)
 
@@ -88,65 +88,73 @@ class _Trace:
 
     def bring_up_to_date(self, step: Step) -> None:
         """Run one step whose table is not up to date."""
-        run_id = self.states.run_of(step)
-        self.ran[step.name] = self._run_each(step, run_id) if isinstance(step, Each) else self._run_group(step, run_id)
-        self.held.pop(step.name, None)
+        if isinstance(step, Each):
+            self._run_each(step)
+        else:
+            self._run_group(step)
+        for table in step.tables:
+            self.held.pop(table, None)
         self._let_go(step)
 
-    def _run_each(self, step: Each, run_id: str) -> int:
+    def _run_each(self, step: Each) -> None:
         """Only the documents that this version of the step has not seen as they are; saved batch by batch."""
-        made_by = digest(step.name, step.version, SETTINGS_DIGEST)
         documents = self.table(step.of)
         wanted = dict(zip(documents.column("document_id").to_pylist(), fingerprints.as_text(fingerprints.of_rows(documents)), strict=True))
-        seen = read.documents_done(self.connection, step.name, made_by)
+        missing: set[str] = set()
         with connect.transaction(self.connection):
             # A document that is new to this trace may be another process's, which has traced it already.
             current = read.document_ids(self.connection)
-            gone = [one for one, inputs in seen.items() if (wanted[one] != inputs if one in wanted else one not in current)]
-            write.clear_documents(self.connection, step.name, gone)
-            self._begin(step, made_by)
-            self._begin(step, run_id)
-        missing = pa.array([seen.get(one) != inputs for one, inputs in wanted.items()], pa.bool_())
-        n_rows = 0
+            for table in step.tables:
+                seen = read.documents_done(self.connection, table, _made_by(step, table))
+                gone = [one for one, inputs in seen.items() if (wanted[one] != inputs if one in wanted else one not in current)]
+                write.clear_documents(self.connection, table, gone)
+                self._begin(step, table, _made_by(step, table))
+                self._begin(step, table, self.states.run_of(table))
+                missing.update(one for one, inputs in wanted.items() if seen.get(one) != inputs)
+                self.ran[table] = 0
         waiting: list[tuple[pa.Table, pa.Table]] = []
         saved = time.monotonic()
-        for batch, made in self.engine.each(step, [documents.filter(missing)], self.progress):
+        rows = documents.filter(pa.array([one in missing for one in wanted], pa.bool_()))
+        for batch, made in self.engine.each(step, [rows], self.progress):
             waiting.append((batch, made))
             if time.monotonic() - saved > SECONDS_BETWEEN_SAVES:
-                n_rows += self._save(step, waiting, wanted, made_by)
+                self._save(step, waiting, wanted)
                 waiting, saved = [], time.monotonic()
-        n_rows += self._save(step, waiting, wanted, made_by)
+        self._save(step, waiting, wanted)
         with connect.transaction(self.connection):
-            self._finish(step, run_id)
-        return n_rows
+            for table in step.tables:
+                self._finish(table)
 
-    def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], wanted: dict[str, str], made_by: str) -> int:
+    def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], wanted: dict[str, str]) -> None:
+        """Keep what was made of some documents: all tables of the step in one transaction."""
         with connect.transaction(self.connection):
-            # Another process may have traced the same documents meanwhile: the same rows, which cannot stand twice.
-            seen = read.documents_done(self.connection, step.name, made_by)
-            there = pa.array([one for one, inputs in seen.items() if wanted.get(one) == inputs], pa.string())
-            pairs = [(_without(batch, there), _without(made, there)) for batch, made in pairs]
-            done = [one for batch, _ in pairs for one in batch.column("document_id").to_pylist()]
-            write.clear_documents(self.connection, step.name, [one for one in done if one in seen])
-            n_rows = sum(write.save_rows(self.connection, step.name, made, made_by) for _, made in pairs)
-            write.mark_documents_done(self.connection, step.name, [(one, wanted[one]) for one in done], made_by)
-        return n_rows
+            for table in step.tables:
+                # Another process may have traced the same documents meanwhile: the same rows, which cannot stand twice.
+                seen = read.documents_done(self.connection, table, _made_by(step, table))
+                there = pa.array([one for one, inputs in seen.items() if wanted.get(one) == inputs], pa.string())
+                done = [one for batch, _ in pairs for one in _without(batch, there).column("document_id").to_pylist()]
+                write.clear_documents(self.connection, table, [one for one in done if one in seen])
+                for _, made in pairs:
+                    rows = _without(made, there)
+                    rows = unnested(rows, table) if step.makes else rows
+                    self.ran[table] += write.save_rows(self.connection, table, rows, _made_by(step, table))
+                write.mark_documents_done(self.connection, table, [(one, wanted[one]) for one in done], _made_by(step, table))
 
-    def _run_group(self, step: Group, run_id: str) -> int:
+    def _run_group(self, step: Group) -> None:
         """The whole table, of blocks made anew and remembered ones; only rows that are new or gone are written, in one transaction."""
+        run_id = self.states.run_of(step.name)
         made = list(self._make(step))
         with connect.transaction(self.connection):
-            self._begin(step, run_id)
-            n_rows = write.save_changes(self.connection, step.name, made, run_id)
-            self._finish(step, run_id)
-        return n_rows
+            self._begin(step, step.name, run_id)
+            self.ran[step.name] = write.save_changes(self.connection, step.name, made, run_id)
+            self._finish(step.name)
 
-    def _begin(self, step: Step, run_id: str) -> None:
+    def _begin(self, step: Step, table: str, run_id: str) -> None:
         inputs = digest(self.states.of(step.of))
-        write.begin_run(self.connection, run_id, step.name, step.version, SETTINGS_DIGEST, inputs, int(time.time() / 60))
+        write.begin_run(self.connection, run_id, table, step.version, SETTINGS_DIGEST, inputs, int(time.time() / 60))
 
-    def _finish(self, step: Step, run_id: str) -> None:
-        write.finish_run(self.connection, step.name, run_id, int(time.time() / 60))
+    def _finish(self, table: str) -> None:
+        write.finish_run(self.connection, table, self.states.run_of(table), int(time.time() / 60))
 
     def table(self, name: str) -> pa.Table:
         """The whole table: read from the file, or made now if it is not kept."""
@@ -215,6 +223,11 @@ class _Trace:
         later = plan.PLAN[plan.PLAN.index(done) + 1 :]
         for name in [name for name in self.held if name not in TABLES_OF_THE_STORE and not any(name in inputs_of(one) for one in later)]:
             del self.held[name]
+
+
+def _made_by(step: Each, table: str) -> str:
+    """Which version of a step made a table's rows; their documents stand in the ledger under it."""
+    return digest(table, step.version, SETTINGS_DIGEST)
 
 
 def _chained(first: list[pa.Table], rest: Iterator[pa.Table]) -> Iterator[pa.Table]:

@@ -1,8 +1,8 @@
 import pyarrow as pa
 
-from firstsaid.columns import from_table, to_table
+from firstsaid.columns import from_table, to_table, unnested
 from firstsaid.model import Name, Ruling, Spelling
-from firstsaid.parsing import mention_rows, name_rows, quotation_rows, spelling_rows
+from firstsaid.parsing import name_rows, said_rows, spelling_rows
 
 
 def documents(*texts):
@@ -10,7 +10,7 @@ def documents(*texts):
 
 
 def joined(*texts, rulings=()):
-    mentions = mention_rows(documents(*texts))
+    mentions = unnested(said_rows(documents(*texts)), "mention")
     spellings = spelling_rows(mentions, {"ruling": to_table(Ruling, rulings)})
     return from_table(Spelling, spellings), from_table(Name, name_rows(mentions, {"spelling": spellings}))
 
@@ -42,8 +42,8 @@ def test_unnamed_speakers_are_listed_as_unnamed():
 
 def test_rows_do_not_depend_on_the_batch():
     whole = documents("“Yes,” said Ann Poe.", "“No,” said Tom Roe.")
-    parts = pa.concat_tables([quotation_rows(whole.slice(0, 1)), quotation_rows(whole.slice(1, 1))])
-    assert quotation_rows(whole).equals(parts)
+    parts = pa.concat_tables([said_rows(whole.slice(0, 1)), said_rows(whole.slice(1, 1))])
+    assert said_rows(whole).equals(parts)
 
 
 def test_no_mentions_give_no_names():

@@ -1,14 +1,15 @@
 import pyarrow as pa
 import pytest
 
-from firstsaid.columns import from_table
+from firstsaid.columns import from_table, unnested
 from firstsaid.model import TIE_KINDS, Tie
-from firstsaid.parsing import tie_rows
+from firstsaid.parsing import said_rows
 from firstsaid.parsing.ties import PATTERNS
 
 
 def ties(text):
-    return from_table(Tie, tie_rows(pa.table({"document_id": ["d"], "text": [text], "language": ["en"]})))
+    said = said_rows(pa.table({"document_id": ["d"], "text": [text], "language": ["en"]}))
+    return from_table(Tie, unnested(said, "tie"))
 
 
 @pytest.mark.parametrize(

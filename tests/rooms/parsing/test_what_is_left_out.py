@@ -5,10 +5,11 @@ import time
 import pyarrow as pa
 import pytest
 
+from firstsaid.columns import unnested
 from firstsaid.dates import day, from_edtf
 from firstsaid.model import Layout
 from firstsaid.parsing import annotate
-from firstsaid.parsing.kernels import figure_rows, quotation_rows
+from firstsaid.parsing.kernels import figure_rows, said_rows
 from firstsaid.parsing.predictions import find_predictions
 
 
@@ -67,7 +68,7 @@ def test_boilerplate_says_nothing():
     assert not found.figures
     item = {"start": 27, "end": len(text), "kind": "boilerplate", "target": None, "reason": "footer"}
     table = pa.Table.from_pylist([{"document_id": "d", "text": text, "language": "en", "layout": [item]}])
-    assert quotation_rows(table).num_rows == 1
+    assert unnested(said_rows(table), "quotation").num_rows == 1
     assert figure_rows(table).num_rows == 0
 
 
