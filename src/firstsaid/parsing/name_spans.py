@@ -28,6 +28,8 @@ TITLES = lexicon.word_set(
     superintendent chairperson congressmen congresswomen
     """
 )
+_CUT_SHORT = lexicon.word_set("mr mrs ms mx dr prof sen rep gov rev gen col maj capt lt sgt adm mme mlle st jr sr")
+"""Words whose stop ends no sentence; that of "the director." does, and what follows has its capital from it."""
 _NOT_NAMES = (
     lexicon.PRONOUNS | lexicon.POSSESSIVES | lexicon.DETERMINERS | lexicon.AUXILIARIES | lexicon.SUBORDINATORS | lexicon.PREPOSITIONS
     | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
@@ -162,7 +164,7 @@ def _follows_stop(words: list[str], lower: list[str], token: int) -> bool:
     """Whether a sign stands before the token after which any word may have a capital: no comma, no stop of "Mr." or "H."."""
     if not token or words[token - 1][0].isalnum() or words[token - 1] in ",(":
         return False
-    return not (words[token - 1] == "." and token > 1 and (lower[token - 2] in TITLES or len(words[token - 2]) == 1))
+    return not (words[token - 1] == "." and token > 1 and (lower[token - 2] in _CUT_SHORT or len(words[token - 2]) == 1))
 
 
 def _plain(word: str) -> str:
@@ -242,9 +244,8 @@ def _span(page: Page, capitals: _Capitals, last_words: set[str], start: int, end
     plain = tuple(word for t in range(start, end) if words[t][0].isalnum() and (word := key(kept(words[t]))))
     if not plain:
         return None
-    before = lower[start - 1] if start > 0 else ""
-    if before == "." and start > 1:
-        before = lower[start - 2]
+    is_cut = start > 1 and lower[start - 1] == "." and lower[start - 2] in _CUT_SHORT
+    before = lower[start - 1 - is_cut] if start > 0 else ""
     title = before if before in TITLES - _ALSO_NAMES else ""
     is_initial = (bool(capitals.opens[start]) or _follows_stop(words, lower, start)) and not (title and start > 1)
     if len(plain) == 1:
@@ -360,7 +361,7 @@ def _name_end(page: Page, first: int) -> int:
             if word == "I" and at == first + 1 and page.opens_unit(first) and not (at + 1 < limit and words[at + 1] == "."):
                 break  # "Girls I know": the one pronoun with a capital
             at += 1
-        elif word == "." and (len(words[at - 1]) == 1 or lower[at - 1] in TITLES or lower[at - 1] in ("st", "jr", "sr")):
+        elif word == "." and (len(words[at - 1]) == 1 or lower[at - 1] in _CUT_SHORT):
             if at + 1 < limit and words[at + 1][0].isupper():
                 at += 1
             else:

@@ -25,3 +25,8 @@ def test_speakers_come_out_under_their_names(case):
 def test_there_are_enough_cases_of_every_kind():
     assert len(CASES) >= 80
     assert sum("known_failure" in case for case in CASES) <= 0.08 * len(CASES)
+
+
+def test_a_capital_behind_an_office_and_a_stop_begins_a_sentence():
+    text = "“We go,” said Marta Lind, the director. According to Lind, the pier falls. Dr. Roe agreed with Sen. Poe."
+    assert [text[one.start : one.end] for one in annotate(text, language="en").mentions] == ["Marta Lind", "Lind", "Roe", "Poe"]
