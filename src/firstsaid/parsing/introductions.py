@@ -7,20 +7,19 @@ from dataclasses import dataclass
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.main_subjects import main_subject
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import first_subject, subject_after, subject_before
 from firstsaid.parsing.whose_words import (
-    HE_SHE,
     MAX_SENTENCE_TOKENS,
     OWN,
     PRESENTING_OTHERS,
-    TEXT_NOUNS,
     agent_of,
-    antecedent_of,
     has_any,
     named_near,
     presenter_of,
+    shown,
 )
 
 _COLONS = (":", "：")
@@ -77,7 +76,8 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     breaks_off = closing in ("that", "dass", "que", "che") or (closing == "," and page.lower[last - 1] in cues)
     first = max(first, last - MAX_SENTENCE_TOKENS)
     lower = page.lower[first:last]
-    is_stopped = closing == "." and ("follows" in lower[-3:] or (has_any(lower, TEXT_NOUNS) and "the following" in " ".join(lower[-6:])))
+    has_text_noun = has_any(lower, lexicon.TEXT_NOUNS)
+    is_stopped = closing == "." and ("follows" in lower[-3:] or (has_text_noun and "the following" in " ".join(lower[-6:])))
     if not (is_marked or has_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
         return None
     agent = agent_of(page, first, last)
@@ -86,7 +86,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         return found
     score = found.score if found is not None else 0
     score += 4 if _EDITORIAL.search(page.text[page.starts[first] : page.ends[end - 1]][-80:]) else 0
-    score += 2 if has_any(lower, TEXT_NOUNS) else 0
+    score += 2 if has_text_noun else 0
     score += 1 if has_any(lower, _PRESENTING) else 0
     score += 2 if _HERE.match(page.text, page.starts[first]) else 0
     score += 2 if is_stopped else 0
@@ -95,17 +95,21 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     if has_any(lower, _LIST_NOUNS) and (found is None or found.score < 3):
         score -= 3
     speaker = found.speaker if found is not None else None
-    if speaker is None and (presenter := presenter_of(page, first, last)) is not None:
-        is_bare = page.lower[presenter.end - 1] in TEXT_NOUNS  # "the passage": whose it is stands before
+    is_open = speaker is None or (agent is None and found is not None and found.score < 3)
+    whose = shown(page, unit, first, last) if is_open else None
+    presenter = presenter_of(page, first, last) if speaker is None else None
+    if whose is not None:
+        score += 1 + (presenter is not None)
+        speaker = whose
+    elif presenter is not None:
+        is_bare = page.lower[presenter.end - 1] in lexicon.TEXT_NOUNS  # "the passage": whose it is stands before
         speaker = (named_near(page, unit, first, last, None) if is_bare else None) or presenter
         score += 2
     elif speaker is None or (found is not None and found.score < 0) or has_any(lower[-8:], PRESENTING_OTHERS):
         speaker = named_near(page, unit, first, last, speaker)
         score += speaker is not None
-    if page.lower[first] in OWN and not has_any(lower, _QUOTING | TEXT_NOUNS) and not (found and found.score >= 3):
+    if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
-    if speaker is not None and page.lower[speaker.start] in HE_SHE:
-        speaker = antecedent_of(page, unit) or speaker
     return Introduction(speaker, found.cue if found is not None else None, score)
 
 
@@ -158,6 +162,8 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
         ):
             continue
         phrase, group = subject_before(page, verb, first)
+        if page.language == "en" and "to" in page.lower[group:verb]:
+            phrase = main_subject(page, first, verb)  # "The trust has this to say", "as my teacher liked to say"
         if phrase is None and cue.form == "participle":
             phrase = first_subject(page, cues, first, verb)
         if phrase is None and cue.form == "finite":

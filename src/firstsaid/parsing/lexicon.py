@@ -213,3 +213,27 @@ UNNAMED_HEADS = word_set(
     """
 )
 """Heads of phrases that name nobody: "officials", "a person familiar with the matter"."""
+OWN_TEXTS = word_set(
+    "reply answer response verdict view opinion account words remark comment claim argument version take recollection point diagnosis"
+    " retort defence defense reaction rejoinder confession thesis theory objection praise lament toast motto advice plea boast"
+)
+"""Nouns for what somebody says, which speak for whoever is named as their owner."""
+TEXTS_OF_ONE = word_set(
+    """
+    letter letters diary note notes speech essay sermon poem book novel memoir memoirs post email e-mail message tweet review article
+    column piece story biography history passage sentence paragraph line lines entry postcard journal lecture talk song prayer pamphlet
+    preface foreword autobiography text testimony statement summary quote quotation
+    """
+)
+"""Texts of which the writer is asked for, not the text, where he is named."""
+TEXT_NOUNS = word_set(
+    """
+    word words passage passages paragraph paragraphs sentence sentences statement letter letters diary note notes reply answer speech text
+    excerpt extract line lines verse stanza quote quotation quotations description account remark remarks observation preface abstract
+    foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
+    confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
+    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb
+    motto credo oath vow thought thoughts
+    """
+)
+"""Nouns for a text or a part of one that is shown or read out."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.name_spans import BODY_WORDS, PARTICLES, NameSpan, name_spans
+from firstsaid.parsing.pronouns import pronouns_shown
 from firstsaid.parsing.structure import Page
 
 A_BODY = "it states something with “the” before it: a body"
@@ -64,7 +65,7 @@ class NameIndex:
     places: frozenset[str] = frozenset()
     """Names that stand after "in", "at" or "near", and are shown to be no person."""
     addressed: Mapping[str, str] = field(default_factory=dict)
-    """For names in full that a form of address says it of: the pronoun that it asks for, "he" or "she"."""
+    """For names in full the pronoun, "he" or "she", that a form of address asks for or that the text uses for them."""
     known: frozenset[str] = field(default_factory=frozenset)
     """Every canonical form."""
 
@@ -117,6 +118,8 @@ def find_names(page: Page) -> NameIndex:
     for span, named in zip(spans, found, strict=True):
         if span.title in _MALE | _FEMALE:
             addressed.setdefault(named.canonical, "he" if span.title in _MALE else "she")
+    may_be = frozenset(name for name in known - in_full - places if may_be_person(name)) | persons
+    addressed = pronouns_shown(page, found, may_be) | addressed
     return NameIndex(tuple(found), tuple(named.start for named in found), in_full, persons, places, addressed, known)
 
 

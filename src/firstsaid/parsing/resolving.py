@@ -9,6 +9,7 @@ from firstsaid.parsing import lexicon
 from firstsaid.parsing.name_spans import BODY_WORDS, CONTRACTED, TITLES
 from firstsaid.parsing.named_speakers import resolved_elsewhere
 from firstsaid.parsing.names import NameIndex
+from firstsaid.parsing.pronouns import HE_OR_SHE, MAX_MENTIONS, most_salient
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.voices import is_speaking_noun
@@ -26,6 +27,12 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     """The name of a statement's speaker in the fullest form this text gives, and how much surer or less sure that makes it (<= 0)."""
     if statement.speaker is None:
         return statement.speaker_name, 0
+    is_pronoun = statement.speaker_kind == "pronoun" and page.text[slice(*statement.speaker)].lower() in HE_OR_SHE
+    if is_pronoun and (statement.form == "block" or page.is_essay):
+        start, end = statement.speaker
+        meant = _most_spoken_of(page, index, start, page.text[start:end].lower(), previous)
+        if meant is not None:
+            return meant, -1500
     if page.language not in ("en", None):
         return resolved_elsewhere(page, index, statement, previous)
     start, end = statement.speaker
@@ -94,6 +101,18 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     surface = surface.removesuffix("'s").removesuffix("’s")
     bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
     return bare, 0
+
+
+def _most_spoken_of(page: Page, index: NameIndex, position: int, pronoun: str, previous: str | None) -> str | None:
+    """Whom a pronoun of an essay means; the subject of its own sentence first."""
+    asked = HE_OR_SHE[pronoun]
+    near = [named for named in reversed(index.before(position, MAX_MENTIONS)) if index.may_be_person(named.canonical)]
+    near = [named for named in near if index.addressed.get(named.canonical, asked) == asked]
+    unit = page.unit_at(position)
+    subject = _subject_of(page, index, unit, position) if unit >= 0 else None
+    if subject is not None and any(named.canonical == subject for named in near):
+        return subject
+    return most_salient(page, near, position, previous)
 
 
 def _person_meant(page: Page, index: NameIndex, position: int, pronoun: str, previous: str | None) -> tuple[str, int] | None:

@@ -91,6 +91,8 @@ def voiced(page: Page, statement: Statement) -> Statement:
     start, end = page.token_at(statement.speaker[0]), page.tokens_before(statement.speaker[1])
     if end - start == 1 and (page.lower[start] in lexicon.PRONOUNS | lexicon.POSSESSIVES or _CONTRACTION.fullmatch(page.lower[start])):
         return statement
+    if statement.form == "block" and (page.lower[end - 1] in lexicon.TEXT_NOUNS | lexicon.OWN_TEXTS or _is_numbered(page, start, end)):
+        return statement  # "The answer came in July:" says whose words follow as well as it can be said
     if any(page.pair_of[token] != NO_PAIR for token in range(start, end)):
         return statement  # the company's own “privacy promise”: the marks say that it is a text's name
     tokens = _voice(page, start, end)
@@ -100,6 +102,12 @@ def voiced(page: Page, statement: Statement) -> Statement:
         return statement
     low, high = tokens
     return replace(statement, speaker=(page.starts[low], page.ends[high - 1]))
+
+
+def _is_numbered(page: Page, start: int, end: int) -> bool:
+    """Whether a phrase is a part of a text with its number: "Page nine", "Article 4"."""
+    number = page.lower[end - 1]
+    return end - start == 2 and is_speaking_noun(page.lower[start]) and (number.isdigit() or number in _QUANTITIES)
 
 
 def _voice(page: Page, start: int, end: int) -> tuple[int, int] | None:

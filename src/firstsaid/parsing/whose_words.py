@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.grammars import grammar
+from firstsaid.parsing.main_subjects import is_owner, main_subject, phrase_at
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import subject_after, subject_before
 
 MAX_SENTENCE_TOKENS = 60  # how far before the colon its cue may stand
-TEXT_NOUNS = lexicon.word_set(
-    """
-    word words passage passages paragraph paragraphs sentence sentences statement letter letters diary note notes reply answer speech text
-    excerpt extract line lines verse stanza quote quotation quotations description account remark remarks observation preface abstract
-    foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
-    confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
-    comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb
-    motto credo oath vow thought thoughts
-    """
-)
 PRESENTING_OTHERS = lexicon.word_set("prints printed gives gave quotes quoted cites cited reproduces reproduced copied copies share shares")
 OWN = frozenset(
     ("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll", "i'm", "i’m", "i've", "i’ve")
@@ -27,6 +18,80 @@ HE_SHE = lexicon.word_set("he she er sie il elle él ella")
 _RUNNING = lexicon.word_set("goes runs reads begins opens ends continues went ran began opened ended continued concludes concluded")
 _BOUNDS = lexicon.word_set("but and so then while that because though although as when if yet")
 _PARTICLES = lexicon.word_set("of de la von van der den del da bin al")
+
+
+def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
+    """Whose words an English sentence presents that has no verb of saying with its subject; None where that stays open.
+
+    Whom it quotes; who stands behind "by", "from" or "according to"; the subject, or the owner of the text that is the subject.
+    """
+    if page.language != "en":
+        return None
+    if (quoted := _quoted(page, first, last)) is not None:
+        return quoted
+    subject = main_subject(page, first, last)
+    is_text = subject is not None and page.lower[subject.end - 1] in _TEXTS
+    is_receiver = subject is not None and has_any(page.lower[subject.end : subject.end + 3], _RECEIVING)
+    if (subject is None or is_text or is_receiver) and (framed := _framed(page, first, last)) is not None:
+        return framed
+    if subject is None or is_receiver:
+        return _owner_in(page, subject.end if subject is not None else first, last) or subject
+    opening = page.lower[subject.start]
+    if opening in ("his", "her") and is_text:
+        return Phrase(subject.start, subject.start + 1, "pronoun", 6000)
+    if is_text and page.lower[subject.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS and opening in ("the", "this", "that"):
+        return _owner_before(page, unit, first) or named_near(page, unit, first, last, None) or subject
+    return subject
+
+
+_TEXTS = lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS | lexicon.WORK_NOUNS | lexicon.TEXT_NOUNS
+_RECEIVING = PRESENTING_OTHERS | lexicon.word_set("got received had has read found gets receives keeps kept")
+_FROM_WHOM = _TEXTS | lexicon.word_set("comes came point points idea this these here one another bit thing")
+
+
+def _quoted(page: Page, first: int, last: int) -> Phrase | None:
+    """Whom a sentence says that it quotes: "Iredale quotes Tovey:", "to quote Marius Keel:"."""
+    for at in range(last - 2, first - 1, -1):
+        if page.lower[at] in _QUOTES and page.pair_of[at] == NO_PAIR:
+            return phrase_at(page, at + 1, last, is_subject=False)
+    return None
+
+
+_QUOTES = lexicon.word_set("quote quotes quoted quoting cite cites cited citing recall recalling paraphrase")
+
+
+def _framed(page: Page, first: int, last: int) -> Phrase | None:
+    """Who is named behind "by", "from", "of" or "according to" where a text or a point is what the sentence speaks of."""
+    for at in range(last - 2, first - 1, -1):
+        word = page.lower[at]
+        if page.pair_of[at] != NO_PAIR or word not in ("by", "from", "of", "to"):
+            continue
+        before = page.lower[max(first, at - 8) : at]
+        fits = (
+            (word == "to" and before[-1:] == ["according"])
+            or (word == "from" and (not before or has_any(before, _FROM_WHOM)))
+            or (word == "by" and (has_any(before, _TEXTS) or before[-1:] == [","] or (bool(before) and _is_participle(before[-1]))))
+            or (word == "of" and has_any(before[-1:], _TEXTS))
+        )
+        phrase = phrase_at(page, at + 1, last, is_subject=False) if fits else None
+        if phrase is not None and page.lower[phrase.start] not in OWN:
+            return phrase
+    return None
+
+
+def _owner_in(page: Page, first: int, last: int) -> Phrase | None:
+    """The owner of a text: the last one with a noun for a text behind it ("NIST's definition of the law's scope"), else the last."""
+    owners = [name for name in _names(page, first, last) if is_owner(page, name.end - 1)]
+    of_texts = [name for name in owners if has_any(page.lower[name.end : min(last, name.end + 3)], _TEXTS | lexicon.NOMINAL_CUES)]
+    return next(reversed(of_texts or owners), None)
+
+
+def _owner_before(page: Page, unit: int, first: int) -> Phrase | None:
+    """Whose "the letter" is: the owner, or who is named behind "by" or "from", in the sentence before."""
+    low, high = page.units[unit - 1] if unit > 0 else (first, first)
+    if page.units[unit][0] > low >= 0 and high > low:
+        return _framed(page, low, high) or _owner_in(page, low, high)
+    return None
 
 
 def presented_by(page: Page, unit: int, first: int, last: int) -> Phrase | None:
@@ -38,7 +103,7 @@ def named_before(page: Page, unit: int, mark: int) -> Phrase | None:
     """The owner or the name nearest on the left of the mark at token `mark` in its sentence: in Ostrander's phrase, “...”."""
     first = page.units[unit][0]
     names = [name for name in _names(page, max(first, mark - MAX_SENTENCE_TOKENS), mark) if page.lower[name.start] not in OWN]
-    owners = [name for name in names if _is_owner(page, name.end - 1)]
+    owners = [name for name in names if is_owner(page, name.end - 1)]
     return owners[-1] if owners else names[0] if len(names) == 1 else None
 
 
@@ -49,7 +114,7 @@ def named_near(page: Page, unit: int, first: int, last: int, known: Phrase | Non
         if number < unit and page.paragraph_of_unit[number] != page.paragraph_of_unit[unit]:
             break
         names = _names(page, low, high)
-        owners = [name for name in names if page.lower[name.end - 1].endswith(("'s", "’s")) or page.lower[name.end : name.end + 1] == ["’"]]
+        owners = [name for name in names if is_owner(page, name.end - 1) or page.lower[name.end : name.end + 1] == ["’"]]
         if owners:
             return owners[-1]
         pronoun = next((at for at in range(low, high) if page.lower[at] in HE_SHE), None)
@@ -87,7 +152,7 @@ def presenter_of(page: Page, first: int, last: int) -> Phrase | None:
         if (
             phrase is not None
             and phrase.kind == "other"
-            and has_any(page.lower[phrase.start : phrase.end], TEXT_NOUNS | lexicon.WORK_NOUNS | lexicon.ROLES)
+            and has_any(page.lower[phrase.start : phrase.end], lexicon.TEXT_NOUNS | lexicon.WORK_NOUNS | lexicon.ROLES)
         ):
             return phrase
     return None
@@ -135,7 +200,7 @@ def antecedent_of(page: Page, unit: int) -> Phrase | None:
     for number in range(unit - 1, max(-1, unit - 5), -1):
         first, end = page.units[number]
         names = _names(page, first, min(end, first + 8))
-        if names and names[0].start <= first + 3 and not _is_owner(page, names[0].end - 1):
+        if names and names[0].start <= first + 3 and not is_owner(page, names[0].end - 1):
             return names[0]
     return None
 
@@ -145,7 +210,7 @@ def _names(page: Page, low: int, high: int) -> list[Phrase]:
     found: list[Phrase] = []
     at = low
     while at < high:
-        if not _is_name_word(page, at) or (at == low and not (at + 1 < high and _is_name_word(page, at + 1)) and not _is_owner(page, at)):
+        if not _is_name_word(page, at) or (at == low and not (at + 1 < high and _is_name_word(page, at + 1)) and not is_owner(page, at)):
             at += 1
             continue
         end = at + 1
@@ -153,14 +218,11 @@ def _names(page: Page, low: int, high: int) -> list[Phrase]:
             _is_name_word(page, end) or (page.lower[end] in _PARTICLES and end + 1 < high and _is_name_word(page, end + 1))
         ):
             end += 1
-        if not (at > low and page.lower[at - 1] in ("in", "at", "on", "to", "near") and end - at == 1):
+        is_place = at > low and page.lower[at - 1] in ("in", "at", "on", "to", "near") and end - at == 1 and not is_owner(page, at)
+        if not is_place:
             found.append(Phrase(at, end, "name", 7000))
         at = end
     return found
-
-
-def _is_owner(page: Page, token: int) -> bool:
-    return page.lower[token].endswith(("'s", "’s"))
 
 
 def _is_name_word(page: Page, token: int) -> bool:
