@@ -39,16 +39,33 @@ def create(path: Path) -> sqlite3.Connection:
 
 
 def make_derived(connection: sqlite3.Connection) -> None:
-    """Derived tables and views, made anew where they are missing or were made for other nouns."""
+    """Derived tables and views, made anew where they are missing or were made for other nouns; those of another version are dropped."""
     for name in DERIVED:
-        wanted = [*column_kinds(DERIVED[name]), "run_id"]
-        present = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
-        if present != wanted:
+        if _columns(connection, name) != [*column_kinds(DERIVED[name]), "run_id"]:
             connection.executescript(f"BEGIN; DROP TABLE IF EXISTS {name};" + derived_sql(name) + "COMMIT;")
-            connection.execute("DELETE FROM run_document WHERE run_id IN (SELECT id FROM run WHERE step = ?)", (name,))
-            connection.execute("DELETE FROM run WHERE step = ?", (name,))
+            _forget_runs(connection, name)
+    for (name,) in connection.execute("SELECT DISTINCT step FROM run").fetchall():
+        if name not in DERIVED:
+            # A table that its owner made with other tools stays: no run made it. So do kept tables, whatever a stranger's file says of them.
+            if _columns(connection, name)[-1:] == ["run_id"]:
+                connection.execute(f"DROP TABLE {_quoted(name)}")
+            _forget_runs(connection, name)
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(table)})")]
+
+
+def _quoted(name: str) -> str:
+    """A name that may come from a stranger's file, as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _forget_runs(connection: sqlite3.Connection, table: str) -> None:
+    connection.execute("DELETE FROM run_document WHERE run_id IN (SELECT id FROM run WHERE step = ?)", (table,))
+    connection.execute("DELETE FROM run WHERE step = ?", (table,))
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

@@ -218,6 +218,23 @@ def test_derived_tables_of_other_nouns_are_made_anew(path: Path) -> None:
     assert read.derived_table(connection, "figure").num_rows == 0
 
 
+def test_tables_that_another_version_derived_are_dropped_and_no_others(path: Path) -> None:
+    connection = connect.connect(path)
+    connection.execute("CREATE TABLE own_notes (note TEXT, run_id TEXT)")
+    connection.execute('CREATE TABLE "found ""mention" (id TEXT, run_id TEXT)')
+    with connect.transaction(connection):
+        for step in ('found "mention', "document", "quotation"):
+            write.begin_run(connection, f"run of {step}", step, 1, "settings", "inputs", 0)
+            write.mark_documents_done(connection, step, [("d", "seen")], f"run of {step}")
+    connection.close()
+    connection = connect.connect(path)
+    names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert {"own_notes", "document", "quotation"} <= names
+    assert 'found "mention' not in names
+    assert [row["step"] for row in connection.execute("SELECT step FROM run")] == ["quotation"]
+    assert [row["step"] for row in connection.execute("SELECT step FROM run_document")] == ["quotation"]
+
+
 def test_every_derived_table_has_the_columns_of_its_noun(path: Path) -> None:
     connection = connect.connect(path)
     for name in DERIVED:
