@@ -46,7 +46,7 @@ def make_derived(connection: sqlite3.Connection) -> None:
             _forget_runs(connection, name)
     for (name,) in connection.execute("SELECT DISTINCT step FROM run").fetchall():
         if name not in DERIVED:
-            # A table that its owner made with other tools stays: no run made it. So do kept tables, whatever a stranger's file says of them.
+            # A table that its owner made with other tools stays: no run made it. So do kept tables, whatever a stranger's file says.
             if _columns(connection, name)[-1:] == ["run_id"]:
                 connection.execute(f"DROP TABLE {_quoted(name)}")
             _forget_runs(connection, name)
