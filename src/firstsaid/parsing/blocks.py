@@ -8,8 +8,10 @@ from bisect import bisect_right
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.introductions import MIN_SCORE, MIN_SCORE_ESSAY, Introduction, introduction_of, unannounced
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.named_after import pointed_to, signature_of
 from firstsaid.parsing.returning_voice import Voices, another_voice, end_of_block, going_on, voices_of
-from firstsaid.parsing.statements import Statement, phrase_stretch, stretch_of
+from firstsaid.parsing.speakers import Phrase
+from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import Page
 
 MIN_BLOCK_WORDS = 8  # shorter paragraphs after a colon are list items, names of speakers, captions
@@ -56,14 +58,41 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
             last, confidence = end_of_block(page, cues, voices, index, names)
         skip_until = last + 1
         pieces = tuple((start, _without_marker(page.text, start, end)) for start, end in page.paragraphs[index + 1 : last + 1])
-        phrase = introduction.speaker if introduction else None
-        found.append(
-            Statement(
-                "block", pieces, phrase_stretch(page, phrase), phrase.kind if phrase else "none", None,
-                stretch_of(page, introduction.cue) if introduction and introduction.cue else None, None, confidence,
-            )
-        )  # fmt: skip
+        behind = page.paragraphs[last + 1][0] if last + 1 < len(page.paragraphs) else len(page.text)
+        found.append(_with_speaker(page, cues, introduction, pieces, behind, confidence))
     return found
+
+
+def _with_speaker(
+    page: Page, cues: dict[str, Cue], introduction: Introduction | None, pieces: tuple[Stretch, ...], behind: int, confidence: int
+) -> Statement:
+    """The block with its speaker: who signs it, whom its introduction names, else whom the sentence at `behind` points to."""
+    cue = stretch_of(page, introduction.cue) if introduction and introduction.cue else None
+    phrase = introduction.speaker if introduction else None
+    signed = signature_of(page, *pieces[-1])
+    if signed is not None and (introduction is None or introduction.score < SURE):
+        name, end = signed
+        pieces = (*pieces[:-1], (pieces[-1][0], end)) if end > pieces[-1][0] else pieces[:-1]
+        if pieces:
+            return Statement("block", pieces, name, "name", None, None, None, confidence)
+    if phrase is None or not _is_somebody(page, phrase):
+        pointed = pointed_to(page, cues, behind)
+        phrase = pointed or phrase
+        cue = None if pointed is not None else cue
+    kind = phrase.kind if phrase else "running" if introduction is not None and introduction.goes_on else "none"
+    return Statement("block", pieces, phrase_stretch(page, phrase), kind, None, cue, None, confidence)
+
+
+SURE = 5  # of an introduction with a cue, its subject and another sign: it outweighs a name under the block, which may be of a work
+
+
+def _is_somebody(page: Page, phrase: Phrase) -> bool:
+    """Whether an introduction names a speaker himself: a capital, or a pronoun; not "somebody", "a notice"."""
+    return (
+        phrase.kind in ("pronoun", "relative")
+        or any(page.words[token][0].isupper() for token in range(phrase.start + 1, phrase.end))
+        or (page.words[phrase.start][0].isupper() and page.lower[phrase.start] not in lexicon.DETERMINERS | {"somebody", "someone"})
+    )
 
 
 def _by_its_voice(page: Page, cues: dict[str, Cue], voices: Voices, index: int, unit: int) -> Introduction | None:

@@ -58,11 +58,15 @@ MIN_SCORE_ESSAY = 1  # in essays a name and a colon at a paragraph's end are eno
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """An introduction: who is introduced, the tokens of the cue if there is one, and how much speaks for it (see `MIN_SCORE`)."""
+    """An introduction: who is introduced, the tokens of the cue if there is one, and how much speaks for it (see `MIN_SCORE`).
+
+    `goes_on`: whether it only says that the words of the one who spoke last go on ("Later:").
+    """
 
     speaker: Phrase | None
     cue: tuple[int, int] | None
     score: int
+    goes_on: bool = False
 
 
 def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool) -> Introduction | None:
@@ -110,7 +114,14 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         score += speaker is not None
     if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
-    return Introduction(speaker, found.cue if found is not None else None, score)
+    goes_on = speaker is None and last - first <= MAX_GOING_ON and lower[0] in _GOING_ON
+    return Introduction(speaker, found.cue if found is not None else None, score + goes_on, goes_on)
+
+
+MAX_GOING_ON = 7  # tokens: "and again, a few pages later"; longer sentences have a subject of their own
+_GOING_ON = lexicon.word_set(
+    "and again later then further elsewhere next finally or also below und wieder später dann plus puis encore luego"
+)
 
 
 def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | None:

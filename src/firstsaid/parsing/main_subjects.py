@@ -133,14 +133,17 @@ def _noun_phrase(page: Page, at: int, last: int) -> Phrase | None:
     """Up to the noun of who or what can speak: "The commissioners", "her verdict", "the Mercury's night editor, Paula Strand"."""
     head: int | None = None
     token = at + 1
-    while token < min(last, at + MAX_NOUN_PHRASE) and page.pair_of[token] == NO_PAIR and page.words[token][0].isalnum():
+    while token < min(last, at + MAX_NOUN_PHRASE) and page.pair_of[token] == NO_PAIR:
         word = page.lower[token]
+        is_dot = word == "." and len(page.words[token - 1]) <= MAX_ABBREVIATION and page.words[token - 1][0].isupper()
+        if not word[0].isalnum() and not is_dot:
+            break
         if word in lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.SUBORDINATORS:
             break
         is_capital = page.words[token][0].isupper() and not word.endswith(("'s", "’s"))
         if is_speaking_noun(word) or is_capital or word in lexicon.NOMINAL_CUES | lexicon.OWN_TEXTS | lexicon.TEXT_NOUNS:
             head = token
-        elif head is not None and head == token - 1 and not word.endswith(("'s", "’s")):
+        elif head is not None and head == token - 1 and not is_dot and not word.endswith(("'s", "’s")):
             break  # a small word behind the noun is its verb
         token += 1
     if head is None:

@@ -26,11 +26,14 @@ def is_unnamed(phrase: str) -> bool:
 def resolved(page: Page, index: NameIndex, statement: Statement, previous: str | None) -> tuple[str | None, int]:
     """The name of a statement's speaker in the fullest form this text gives, and how much surer or less sure that makes it (<= 0)."""
     if statement.speaker is None:
-        return statement.speaker_name, 0
-    is_pronoun = statement.speaker_kind == "pronoun" and page.text[slice(*statement.speaker)].lower() in HE_OR_SHE
-    if is_pronoun and (statement.form == "block" or page.is_essay):
-        start, end = statement.speaker
-        meant = _most_spoken_of(page, index, start, page.text[start:end].lower(), previous)
+        is_going_on = statement.form == "block" and statement.speaker_kind == "running" and statement.speaker_name is None
+        return (previous, -1500) if is_going_on else (statement.speaker_name, 0)
+    start, end = statement.speaker
+    pronoun = page.text[start:end].lower()
+    contracted = CONTRACTED.match(pronoun)
+    pronoun = contracted.group(1) if contracted else pronoun
+    if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and (statement.form == "block" or page.is_essay):
+        meant = _most_spoken_of(page, index, start, pronoun, previous)
         if meant is not None:
             return meant, -1500
     if page.language not in ("en", None):

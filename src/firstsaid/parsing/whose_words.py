@@ -14,7 +14,7 @@ PRESENTING_OTHERS = lexicon.word_set("prints printed gives gave quotes quoted ci
 OWN = frozenset(
     ("i", "we", "ich", "wir", "je", "nous", "yo", "nosotros", "i'd", "i’d", "i'll", "i’ll", "we'll", "i'm", "i’m", "i've", "i’ve")
 )
-HE_SHE = lexicon.word_set("he she er sie il elle él ella")
+HE_SHE = lexicon.word_set("he she er sie il elle él ella he's she's he’s she’s he'd she'd he’d she’d")
 _RUNNING = lexicon.word_set("goes runs reads begins opens ends continues went ran began opened ended continued concludes concluded")
 _BOUNDS = lexicon.word_set("but and so then while that because though although as when if yet")
 _PARTICLES = lexicon.word_set("of de la von van der den del da bin al")
@@ -30,6 +30,8 @@ def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
     if (quoted := _quoted(page, first, last)) is not None:
         return quoted
     subject = main_subject(page, first, last)
+    if (subject is None or subject.kind == "role") and (owner := _owner_at_end(page, first, last)) is not None:
+        return owner
     is_text = subject is not None and page.lower[subject.end - 1] in _TEXTS
     is_receiver = subject is not None and has_any(page.lower[subject.end : subject.end + 3], _RECEIVING)
     if (subject is None or is_text or is_receiver) and (framed := _framed(page, first, last)) is not None:
@@ -79,6 +81,15 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
     return None
 
 
+def _owner_at_end(page: Page, first: int, last: int) -> Phrase | None:
+    """The owner of what the sentence ends with: "all but one rose for Campbell's second challenge:"."""
+    names = _names(page, max(first, last - MAX_OWNED), last)
+    return names[-1] if names and is_owner(page, names[-1].end - 1) and names[-1].end < last else None
+
+
+MAX_OWNED = 6  # tokens from an owner to the colon
+
+
 def _owner_in(page: Page, first: int, last: int) -> Phrase | None:
     """The owner of a text: the last one with a noun for a text behind it ("NIST's definition of the law's scope"), else the last."""
     owners = [name for name in _names(page, first, last) if is_owner(page, name.end - 1)]
@@ -104,6 +115,9 @@ def named_before(page: Page, unit: int, mark: int) -> Phrase | None:
     first = page.units[unit][0]
     names = [name for name in _names(page, max(first, mark - MAX_SENTENCE_TOKENS), mark) if page.lower[name.start] not in OWN]
     owners = [name for name in names if is_owner(page, name.end - 1)]
+    if not names:
+        pronoun = next((at for at in range(mark - 1, max(first, mark - MAX_SENTENCE_TOKENS) - 1, -1) if page.lower[at] in HE_SHE), None)
+        return Phrase(pronoun, pronoun + 1, "pronoun", 5000) if pronoun is not None else None
     return owners[-1] if owners else names[0] if len(names) == 1 else None
 
 
