@@ -72,9 +72,9 @@ def _with_speaker(
     signed = signature_of(page, *pieces[-1])
     if signed is not None and (introduction is None or introduction.score < SURE):
         name, end = signed
-        pieces = (*pieces[:-1], (pieces[-1][0], end)) if end > pieces[-1][0] else pieces[:-1]
-        if pieces:
-            return Statement("block", pieces, name, "name", None, None, None, confidence)
+        kept = (*pieces[:-1], (pieces[-1][0], end)) if end > pieces[-1][0] else pieces[:-1]
+        if kept:
+            return Statement("block", kept, name, "name", None, None, None, confidence)
     if phrase is None or not _is_somebody(page, phrase):
         pointed = pointed_to(page, cues, behind)
         phrase = pointed or phrase

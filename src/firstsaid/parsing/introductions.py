@@ -114,7 +114,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         score += speaker is not None
     if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
-    goes_on = speaker is None and last - first <= MAX_GOING_ON and lower[0] in _GOING_ON
+    goes_on = speaker is None and last - first <= MAX_GOING_ON and has_any(lower[:1], _GOING_ON)
     return Introduction(speaker, found.cue if found is not None else None, score + goes_on, goes_on)
 
 
