@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import operator
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -52,8 +53,12 @@ def to_table(noun: type[Noun], rows: Iterable[Noun]) -> pa.Table:
     """The rows as an Arrow table of `schema(noun)`, in the order given."""
     expected = schema(noun)
     listed = list(rows)
-    arrays = [pa.array([_plain(getattr(row, name)) for row in listed], expected.field(name).type) for name in expected.names]
-    return pa.Table.from_arrays(arrays, schema=expected)
+    return pa.Table.from_arrays([_column(listed, field) for field in expected], schema=expected)
+
+
+def _column(rows: Sequence[Any], field: pa.Field[Any]) -> pa.Array:
+    values = map(operator.attrgetter(field.name), rows)
+    return pa.array(list(map(_plain, values) if pa.types.is_nested(field.type) else values), field.type)
 
 
 def _plain(value: Any) -> Any:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -65,29 +68,31 @@ def name_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     """One row per name over its mentions: canonical spelling, kind, all spellings, counts; by name id. `beside`: the table `spelling`."""
     if not mentions.num_rows:
         return to_table(Name, [])
-    of = dict(zip(beside["spelling"]["id"].to_pylist(), beside["spelling"]["name_id"].to_pylist(), strict=True))
-    canonical: dict[str, Counter[str]] = defaultdict(Counter)
-    surfaces: dict[str, set[str]] = defaultdict(set)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    n_mentions: Counter[str] = Counter()
-    for row in _counted(mentions).to_pylist():
-        name_id = of[row["name_id"]]
-        n_mentions[name_id] += row["n"]
-        surfaces[name_id].add(row["surface"])
-        canonical[name_id][row["in_full"] or row["surface"]] += row["n"]
-        votes[name_id][_kind(row["in_full"] or row["surface"], row["reason"])] += row["n"]
-    pairs = pa.table({"name_id": pa.array([of[one] for one in mentions["name_id"].to_pylist()]), "document_id": mentions["document_id"]})
+    spellings = beside["spelling"]
+    of = dict(zip(spellings["id"].to_pylist(), spellings["name_id"].to_pylist(), strict=True))
+    rows_of: dict[str, list[_Counted]] = defaultdict(list)
+    for row in _counted(mentions):
+        rows_of[of[row.name_id]].append(row)
+    at = pc.index_in(mentions["name_id"], spellings["id"].combine_chunks())
+    pairs = pa.table({"name_id": spellings["name_id"].take(at), "document_id": mentions["document_id"]})
     documents = pairs.group_by("name_id").aggregate([("document_id", "count_distinct")])
     n_documents = dict(zip(documents["name_id"].to_pylist(), documents["document_id_count_distinct"].to_pylist(), strict=True))
-    detached = {row["name_id"]: row["surface"] for row in beside["spelling"].to_pylist() if row["is_decided"]}
+    decided = spellings.filter(spellings["is_decided"])
+    detached = dict(zip(decided["name_id"].to_pylist(), decided["surface"].to_pylist(), strict=True))
     names = []
-    for name_id in sorted(n_mentions):
-        fullest = _fullest(canonical[name_id], name_id, detached.get(name_id))
-        kind = next((kind for kind in ("unnamed", "body", "person") if votes[name_id][kind]), "unknown")
-        names.append(Name(name_id, fullest, kind, tuple(sorted(surfaces[name_id])), n_mentions[name_id], n_documents[name_id]))
+    for name_id in sorted(rows_of):
+        rows = rows_of[name_id]
+        kinds = {row.kind for row in rows}
+        kind = next((kind for kind in ("unnamed", "body", "person") if kind in kinds), "unknown")
+        surfaces = tuple(sorted({row.surface for row in rows}))
+        names.append(
+            n_mentions = sum(row.n for row in rows)
+            names.append(Name(name_id, _fullest(rows, name_id, detached.get(name_id)), kind, surfaces, n_mentions, n_documents[name_id]))
+        )
     return to_table(Name, names)
 
 
+@lru_cache(maxsize=1 << 16)
 def name_id_of(words: Words) -> str:
     """The id of the name whose main form has these words."""
     return digest("name", *words)
@@ -97,66 +102,77 @@ def _row(spelling_id: str, name_id: str, one: _Spelling, reason: str, confidence
     return Spelling(spelling_id, name_id, one.surface, one.in_full, reason, confidence, is_decided, one.n, one.n_documents)
 
 
-def _counted(mentions: pa.Table) -> pa.Table:
+class _Counted(NamedTuple):
+    """Mentions of one spelling with one reason: how many, in how many texts, and what they say of the name's kind."""
+
+    name_id: str
+    surface: str
+    in_full: str
+    reason: str
+    n: int
+    n_documents: int
+    confidence: int
+
+    @property
+    def text(self) -> str:
+        """The full form, or what stands there where the text has none."""
+        return self.in_full or self.surface
+
+    @property
+    def kind(self) -> str:
+        """What these mentions say of their name's kind."""
+        return _kind(self.text, self.reason)
+
+
+def _counted(mentions: pa.Table) -> list[_Counted]:
     """Distinct (name_id, surface, in_full, reason) with counts, in that order."""
     keys = ["name_id", "surface", "in_full", "reason"]
     grouped = mentions.group_by(keys).aggregate([("id", "count"), ("document_id", "count_distinct"), ("confidence", "min")])
-    grouped = grouped.rename_columns([*keys, "n", "n_documents", "confidence"])
-    return grouped.sort_by([(key, "ascending") for key in keys])
+    return sorted(map(_Counted, *(column.to_pylist() for column in grouped.columns)))
 
 
 class _Spelling:
-    """One spelling while its rows are counted."""
+    """One spelling with all its rows; the commonest surface and reason stand for all."""
 
-    def __init__(self, row: Mapping[str, str]) -> None:
-        self.surface, self.in_full = row["surface"], row["in_full"] or row["surface"]
+    def __init__(self, rows: list[_Counted]) -> None:
+        self.in_full = rows[0].text
         self.form: Words = sorted_key(self.in_full)
-        self.n = self.n_documents = self.most = 0
-        self.reason, self.confidence = "", 0
-        self.is_unnamed = row["reason"] == UNNAMED
-
-    def add(self, row: Mapping[str, int], reason: str, surface: str) -> None:
-        """Count one more row; the commonest surface and reason stand for all."""
-        self.n += row["n"]
-        self.n_documents += row["n_documents"]
-        if row["n"] > self.most:
-            self.most, self.reason, self.surface, self.confidence = row["n"], reason, surface, row["confidence"]
+        self.n = sum(row.n for row in rows)
+        self.n_documents = sum(row.n_documents for row in rows)
+        most = max(rows, key=lambda row: row.n)
+        self.reason, self.surface, self.confidence = most.reason, most.surface, most.confidence
+        self.is_unnamed = rows[0].reason == UNNAMED
 
 
 class _Spellings:
     """All spellings by id, and the full forms that they belong to."""
 
-    def __init__(self, counted: pa.Table) -> None:
+    def __init__(self, counted: list[_Counted]) -> None:
         self.of: dict[str, _Spelling] = {}
-        texts: dict[Words, Counter[str]] = defaultdict(Counter)
-        kinds: dict[Words, Counter[str]] = defaultdict(Counter)
-        n: Counter[Words] = Counter()
-        n_documents: Counter[Words] = Counter()
+        rows_of: dict[Words, list[_Counted]] = defaultdict(list)
         acronyms: dict[Words, Counter[Words]] = defaultdict(Counter)
-        for row in counted.to_pylist():
-            one = self.of.get(row["name_id"])
-            if one is None:
-                one = self.of[row["name_id"]] = _Spelling(row)
-            one.add(row, row["reason"], row["surface"])
+        for spelling_id, group in groupby(counted, key=lambda row: row.name_id):
+            rows = list(group)
+            one = self.of[spelling_id] = _Spelling(rows)
             if one.is_unnamed:
                 continue
-            n[one.form] += row["n"]
-            # A text that has both "Ann Poe" and "Poe" counts once: the spelling that most texts have stands for the form.
-            n_documents[one.form] = max(n_documents[one.form], row["n_documents"])
-            texts[one.form][row["in_full"] or row["surface"]] += row["n"]
-            kinds[one.form][_kind(row["in_full"] or row["surface"], row["reason"])] += row["n"]
-            if IN_BRACKETS in row["reason"]:
-                acronyms[sorted_key(row["surface"])][one.form] += row["n"]
+            rows_of[one.form] += rows
+            for row in rows:
+                if IN_BRACKETS in row.reason:
+                    acronyms[sorted_key(row.surface)][one.form] += row.n
         self.forms: dict[Words, Form] = {}
-        for words in sorted(n):
-            text = min(texts[words], key=lambda one: (-texts[words][one], one))
-            kind = next((kind for kind in ("body", "person") if kinds[words][kind]), "unknown")
+        for words in sorted(rows_of):
+            rows = rows_of[words]
+            # A text that has both "Ann Poe" and "Poe" counts once: the spelling that most texts have stands for the form.
+            n_documents = max(row.n_documents for row in rows)
+            kinds = {row.kind for row in rows}
+            kind = next((kind for kind in ("body", "person") if kind in kinds), "unknown")
             bodies = (
                 tuple(body for body, _ in sorted(acronyms[words].items(), key=lambda item: (-item[1], item[0])))
                 if words in acronyms
                 else ()
             )
-            self.forms[words] = Form(words, text, kind, n[words], n_documents[words], bodies)
+            self.forms[words] = Form(words, _commonest(rows), kind, sum(row.n for row in rows), n_documents, bodies)
 
 
 class _Company:
@@ -254,35 +270,52 @@ class _Graph:
 
     def detached(self, surface: Words, form: Words) -> str | None:
         """Why a spelling does not follow the full form of its texts: the user split them."""
-        ruling = self.rulings.get(frozenset((surface, form)))
-        if surface == form or ruling is None or ruling.verdict != "split":
+        ruling = self._ruling(surface, form)
+        if ruling is None or ruling.verdict != "split":
             return None
         return _because(f"you split “{ruling.left}” from “{ruling.right}”", ruling.why)
 
     def is_confirmed(self, surface: Words, form: Words) -> bool:
         """Whether the user confirmed that a spelling is the full form of its texts."""
-        ruling = self.rulings.get(frozenset((surface, form)))
-        return surface != form and ruling is not None and ruling.verdict != "split"
+        ruling = self._ruling(surface, form)
+        return ruling is not None and ruling.verdict != "split"
+
+    def _ruling(self, surface: Words, form: Words) -> Ruling | None:
+        return self.rulings.get(frozenset((surface, form))) if self.rulings and surface != form else None
 
 
 def _because(said: str, why: str) -> str:
     return f"{said}: {why}" if why else said
 
 
-def _fullest(counted: Counter[str], name_id: str, detached: str | None) -> str:
+def _fullest(rows: list[_Counted], name_id: str, detached: str | None) -> str:
     """How a name is shown: the commonest full form among those of its main form; else of a spelling that the user split off."""
-    main = Counter({text: n for text, n in counted.items() if name_id_of(sorted_key(text)) == name_id})
+    if detached is None and len({row.text for row in rows}) == 1:
+        return rows[0].text
+    main = [row for row in rows if name_id_of(sorted_key(row.text)) == name_id]
     if not main and detached is not None and name_id_of(sorted_key(detached)) == name_id:
         return detached
-    return min(main or counted, key=lambda text: (-(main or counted)[text], text))
+    return _commonest(main or rows)
+
+
+def _commonest(rows: list[_Counted]) -> str:
+    """The full form with most mentions; of equals, the first by letters."""
+    if len(rows) == 1:
+        return rows[0].text
+    counted: Counter[str] = Counter()
+    for row in rows:
+        counted[row.text] += row.n
+    return min(counted, key=lambda text: (-counted[text], text))
 
 
 def _kind(text: str, reason: str) -> str:
     """What one mention says of its name's kind."""
     if reason == UNNAMED:
         return "unnamed"
-    words = [word.lower() for word in text.split()]
-    if reason == A_BODY or IN_BRACKETS in reason or any(word in BODY_WORDS for word in words):
+    if reason == A_BODY or IN_BRACKETS in reason:
+        return "body"
+    words = text.lower().split()
+    if not BODY_WORDS.isdisjoint(words):
         return "body"
     if reason == A_PERSON or IS_SURNAME in reason or (words and words[0] in TITLES and len(words) > 1 and may_be_person(text)):
         return "person"

@@ -128,10 +128,8 @@ def _spelled(forms: dict[tuple[str, ...], Form], company: Company, taken: set[tu
         if sum(map(len, heard)) >= MIN_SOUND and len(heard) > 1:
             blocks[("sound", *heard)].append(words)
     compared: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for name, members in sorted(blocks.items()):
-        if not 1 < len(members) <= MAX_BLOCK:
-            continue
-        members = sorted(members, key=lambda words: (-forms[words].n, words))
+    for name in sorted(name for name, members in blocks.items() if 1 < len(members) <= MAX_BLOCK):
+        members = sorted(blocks[name], key=lambda words: (-forms[words].n, words))
         for at, common in enumerate(members):
             for rare in members[at + 1 :]:
                 how = _how_alike(name, rare, common)

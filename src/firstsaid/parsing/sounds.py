@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = (
     (re.compile(r"tsch|tch|tsh|ch|cz"), "4"), (re.compile(r"sch|sh|zh|sz"), "s"), (re.compile(r"ph|pf"), "f"),
@@ -19,6 +20,7 @@ MAX_CHARS = 60
 """What is longer is no word."""
 
 
+@lru_cache(maxsize=1 << 17)  # the words of names repeat; a sound costs 20 microseconds
 def sound(word: str) -> str:
     """The sound of one word of a name; empty for words of other scripts than Latin, which are not transliterated.
 
