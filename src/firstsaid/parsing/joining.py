@@ -85,10 +85,8 @@ def name_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
         kinds = {row.kind for row in rows}
         kind = next((kind for kind in ("unnamed", "body", "person") if kind in kinds), "unknown")
         surfaces = tuple(sorted({row.surface for row in rows}))
-        names.append(
-            n_mentions = sum(row.n for row in rows)
-            names.append(Name(name_id, _fullest(rows, name_id, detached.get(name_id)), kind, surfaces, n_mentions, n_documents[name_id]))
-        )
+        n_mentions = sum(row.n for row in rows)
+        names.append(Name(name_id, _fullest(rows, name_id, detached.get(name_id)), kind, surfaces, n_mentions, n_documents[name_id]))
     return to_table(Name, names)
 
 
