@@ -99,8 +99,8 @@ def iterate(noun: type[Noun], table: pa.Table) -> Iterator[Noun]:
     """The table's rows as nouns, one at a time."""
     restore = [_restorer(hint) for hint in _hints(noun)]
     for batch in table.select(schema(noun).names).to_batches():
-        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-            yield noun(*(make(value) if make else value for make, value in zip(restore, values, strict=True)))
+        columns = (column.to_pylist() for column in batch.columns)
+        yield from map(noun, *(map(make, values) if make else values for make, values in zip(restore, columns, strict=True)))
 
 
 def from_dict(noun: type[Noun], row: Mapping[str, Any]) -> Noun:

@@ -21,7 +21,17 @@ class Placed:
     figure: Figure
     interval: Interval
     sentence: tuple[int, int]
-    words: frozenset[str]
+    told: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Keys of the content words of its sentence, which few figures are ever asked for."""
+        return _content_words(self.told)
+
+
+@lru_cache(maxsize=1 << 14)
+def _content_words(told: str) -> frozenset[str]:
+    return frozenset(key for key in keys_of(told) if key not in GLUE and len(key) > 2 and not key.isdigit())
 
 
 def placed_figures(case: Case) -> dict[str, list[Placed]]:
@@ -33,20 +43,17 @@ def placed_figures(case: Case) -> dict[str, list[Placed]]:
         text = case.text(document_id)
         rows = []
         quoted = [(q.start, q.end) for q in case.quotations.get(document_id, ()) if q.form in ("direct", "block")]
-        sentences: dict[tuple[int, int], frozenset[str]] = {}
         for figure in figures:
-            interval = interval_of(figure)
+            if figure.kind not in CONFLICT_KINDS or not (figure.of_lemma or figure.unit):
+                continue
             # Inside a quotation the words themselves are compared.
             if any(start <= figure.start and figure.end <= end for start, end in quoted):
                 continue
-            if interval is None or figure.kind not in CONFLICT_KINDS or not (figure.of_lemma or figure.unit):
+            interval = interval_of(figure)
+            if interval is None:
                 continue
             sentence = sentence_of(text, figure)
-            if sentence not in sentences:
-                sentences[sentence] = frozenset(
-                    key for key in keys_of(text[slice(*sentence)]) if key not in GLUE and len(key) > 2 and not key.isdigit()
-                )
-            rows.append(Placed(figure, interval, sentence, sentences[sentence]))
+            rows.append(Placed(figure, interval, sentence, text[slice(*sentence)]))
         if rows:
             found[document_id] = rows
     return found

@@ -214,8 +214,9 @@ def _later(
     enough = [one for one, held in weights.items() if len(held) >= MIN_SHARED and sum(held) >= MIN_SHARED_WEIGHT / 2]
     place = {document_id: at for at, document_id in enumerate(case.in_order(enough))}
     best: tuple[bool, float, int, Later] | None = None
+    told = _told(case, prediction, words)
     for document_id in sorted(enough, key=lambda one: -place[one])[:MAX_LATER]:
-        for later in _sentences_about(case, prediction, document_id, words):
+        for later in _sentences_about(case, prediction, document_id, told):
             if any(start < later.end and later.start < end for start, end in foretold.get(document_id, ())) and later.sign <= 0:
                 continue
             ranked = (later.sign != 0, round(later.weight, 6), place[document_id], later)
@@ -224,14 +225,27 @@ def _later(
     return best[3] if best is not None else None
 
 
-def _sentences_about(case: Case, prediction: Prediction, document_id: str, words: frozenset[str]) -> list[Later]:
-    """Sentences that share enough of the rare words; those that tell first."""
-    text = case.text(document_id)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is looked for elsewhere: the keys of a prediction's sentence, and the rare words, names and pairs of words of its clause."""
+
+    said: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def _told(case: Case, prediction: Prediction, words: frozenset[str]) -> _Told:
     said = frozenset(keys_of(case.words(prediction.document_id, prediction.start, prediction.end)))
     clause = _clause(case, prediction)
-    told = keys_of(clause)
-    names = _inner_names(clause)
-    pairs = {pair for pair in pairwise(told) if words.intersection(pair) and not GLUE.intersection(pair)}
+    pairs = frozenset(pair for pair in pairwise(keys_of(clause)) if words.intersection(pair) and not GLUE.intersection(pair))
+    return _Told(said, words, _inner_names(clause), pairs)
+
+
+def _sentences_about(case: Case, prediction: Prediction, document_id: str, told: _Told) -> list[Later]:
+    """Sentences that share enough of the rare words; those that tell first."""
+    text = case.text(document_id)
+    said, words, names, pairs = told.said, told.words, told.names, told.pairs
     is_after = (case.headings[document_id].earliest or 0) > (prediction.horizon_latest or 0)
     folded = text.casefold()
     starts: set[tuple[int, int]] = set()
