@@ -13,13 +13,16 @@ from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import first_subject, subject_after, subject_before
 from firstsaid.parsing.whose_words import (
     MAX_SENTENCE_TOKENS,
+    OF_ONE,
     OWN,
     PRESENTING_OTHERS,
     agent_of,
     has_any,
+    has_name,
     named_near,
     presenter_of,
     shown,
+    text_of_one,
 )
 
 _COLONS = (":", "：")
@@ -107,13 +110,16 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         speaker = whose
     elif presenter is not None:
         is_bare = page.lower[presenter.end - 1] in lexicon.TEXT_NOUNS  # "the passage": whose it is stands before
-        speaker = (named_near(page, unit, first, last, None) if is_bare else None) or presenter
+        of_one = Phrase(presenter.start, presenter.end, OF_ONE, 5000) if is_bare and page.language == "en" else presenter
+        speaker = (named_near(page, unit, first, last, None) if is_bare else None) or of_one
         score += 2
     elif speaker is None or (found is not None and found.score < 0) or has_any(lower[-8:], PRESENTING_OTHERS):
         speaker = named_near(page, unit, first, last, speaker)
-        score += speaker is not None
+        score += speaker is not None or has_name(page, unit, last)
     if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
+    if speaker is None and page.is_essay and page.language == "en":
+        speaker = text_of_one(page, first, last)
     goes_on = speaker is None and last - first <= MAX_GOING_ON and has_any(lower[:1], _GOING_ON)
     return Introduction(speaker, found.cue if found is not None else None, score + goes_on, goes_on)
 
@@ -141,7 +147,11 @@ def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | N
         if found is not None and found.score >= 3 and page.lower[found.speaker.start if found.speaker else first] not in OWN
         else None
     )
-    return Introduction(speaker or named_near(page, unit, first, end - 1, None), found.cue if found and speaker else None, score)
+    return Introduction(
+        speaker or named_near(page, unit, first, end - 1, None) or text_of_one(page, first, end - 1),
+        found.cue if found and speaker else None,
+        score,
+    )
 
 
 _HANDING_ON = lexicon.word_set(

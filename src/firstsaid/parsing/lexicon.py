@@ -233,7 +233,7 @@ TEXT_NOUNS = word_set(
     foreword epigraph circular memo memorandum email e-mail message post article essay entry entries chapter rule notice clause
     confession explanation definition testimony summary version voice caption inscription instruction instructions prayer poem comment
     comments bit part section page announcement license abstract prompt caveat lede gloss aphorism tweet blurb
-    motto credo oath vow thought thoughts
+    motto credo oath vow thought thoughts documentation docs faq readme specification changelog acknowledgements tagline slogan
     """
 )
 """Nouns for a text or a part of one that is shown or read out."""

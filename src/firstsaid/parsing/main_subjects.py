@@ -31,14 +31,21 @@ def main_subject(page: Page, first: int, last: int) -> Phrase | None:
     """
     at = _after_frame(page, first, last)
     for _ in range(3):
-        if at < last and page.lower[at] in _OPENERS and not _is_name_run(page, at, last):
+        is_adverb = at + 1 < last and page.lower[at].endswith("ly") and page.lower[at + 1] == ","
+        if at < last and (page.lower[at] in _OPENERS or is_adverb):
             at += 1
             at += at < last and page.lower[at] == ","
     if at < last and page.lower[at] in _COPULAS and page.lower[first : first + 3].count("here"):
         at += 1  # here is Maud Ives on rivers
     if at >= last or page.pair_of[at] != NO_PAIR or page.lower[at] in _NOT_SUBJECTS:
         return None
-    return phrase_at(page, at, last, is_subject=True)
+    phrase = phrase_at(page, at, last, is_subject=True)
+    is_supposed = phrase is not None and phrase.end < last and page.lower[phrase.end] in _SUPPOSING
+    return None if is_supposed else phrase
+
+
+_SUPPOSING = lexicon.word_set("should would could might must may can")
+"""What stands behind the subject of a sentence that says what somebody might do: "The serious hacker should learn Lisp:"."""
 
 
 def phrase_at(page: Page, at: int, last: int, *, is_subject: bool) -> Phrase | None:
@@ -79,10 +86,6 @@ def _after_frame(page: Page, first: int, last: int) -> int:
     return last
 
 
-def _is_name_run(page: Page, at: int, last: int) -> bool:
-    return at + 1 < last and page.words[at][0].isupper() and page.words[at + 1][0].isupper()
-
-
 def _name(page: Page, at: int, last: int, is_subject: bool = True) -> Phrase | None:
     """A run of capitalised words; as a subject, one with a verb, an apposition or the colon behind it."""
     end = at
@@ -109,8 +112,9 @@ def _goes_on(page: Page, at: int, end: int, last: int) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    """Whether a small word behind a capitalised one shows that it is a name: a verb form, or "who"."""
+    """Whether a small word behind a capitalised one shows that it is a name: a verb form, an adverb before one, or "who"."""
     is_auxiliary = word in lexicon.AUXILIARIES and word not in ("to", "not")
+    is_auxiliary = is_auxiliary or word in lexicon.ADVERBS or word.endswith("ly")
     return is_auxiliary or word in lexicon.cues("en") or word in lexicon.COMMON_VERBS or word.endswith(("ed", "s")) or word == "who"
 
 
@@ -183,7 +187,8 @@ def _owned(page: Page, at: int, last: int) -> Phrase | None:
 def is_owner(page: Page, token: int) -> bool:
     """Whether a token is a name with an apostrophe and s: "Lund's", not "let's"."""
     word = page.lower[token]
-    return word.endswith(("'s", "’s", "′s")) and word[:-2] not in _CONTRACTED
+    owns = token + 1 < len(page.words) and (page.words[token + 1][0].isalnum() or page.words[token + 1] in ":.“\"‘'«„[(*_")
+    return owns and word.endswith(("'s", "’s", "′s")) and word[:-2] not in _CONTRACTED
 
 
 _CONTRACTED = lexicon.word_set("let that here there what it he she who how where when this everybody everyone")

@@ -15,7 +15,7 @@ MAX_SIGNATURE = 90  # characters: a name, an office, a place and a date
 MAX_NAME_WORDS = 6
 MAX_POINTING = 30  # tokens of the sentence behind a block that may say whose it was
 _SIGNATURE = re.compile(
-    r"(?:^|(?<=[.!?…\"”»\])*_\n])\s*)(?:&mdash;|[~―—–]|--{1,2}|-(?=\s))\s*(?:from |by )?(?=[^\W\d_])([^\n\"“”«»]{2,80})$"
+    r"(?:^|(?<=[.!?…\"”»\])*_\n])\s*)(?:&mdash;|[~―—–]|--{1,2}|-(?=\s))\s*(?:from |by )?\[?(?=[^\W\d_])([^\n\"“”«»]{2,80})$"
 )
 _POINTING = lexicon.word_set("so thus that this it these those such the")
 _BELONGING = lexicon.word_set("is was are were comes came")
@@ -27,7 +27,7 @@ def signature_of(page: Page, start: int, end: int) -> tuple[Stretch, int] | None
     match = _SIGNATURE.search(page.text[low:end])
     if match is None:
         return None
-    name = re.split(r"[,(;]", match.group(1))[0].rstrip(" .*_")
+    name = re.split(r"[,(;\]]", match.group(1))[0].rstrip(" .*_")
     words = name.split()
     n_capitals = sum(word[0].isupper() for word in words)
     if not 1 <= len(words) <= MAX_NAME_WORDS or not words[0][0].isupper() or 2 * n_capitals <= len(words):

@@ -1,13 +1,14 @@
 """Whom "he" and "she" mean in an essay: the person most spoken of before, not the last one named.
 
 Each mention before the pronoun gives its name a weight by its place in the sentence, less the farther back it stands: the salience of
-Lappin and Leass (1994), with a floor below which no distance takes it, since essays speak of one person over many paragraphs.
+Lappin and Leass (1994), with a weight for the name named most, since essays speak of one person over many paragraphs.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from math import log2
 from typing import Protocol
 
 from firstsaid.parsing import lexicon
@@ -20,7 +21,7 @@ HE_OR_SHE = {
 """Pronouns by the English one that they stand for."""
 SUBJECT, OWNER, OTHER = 3.0, 1.5, 1.0  # Lappin and Leass weigh subjects, heads and the rest 80 : 50 : 40; essays ask for more
 FADING = 0.8  # a sentence farther back counts so much less
-LEAST = 0.25  # but no less than this: with 0 "he" of a new paragraph is whoever was named in passing
+FOR_OFTEN = 1.0  # times the logarithm of how often it was named: without it "he" of a new paragraph is whoever was named in passing
 FOR_LAST_SPEAKER = 1.5
 MAX_MENTIONS = 80  # looked through for one pronoun, so that long texts stay linear
 MAX_OPENING = 6  # tokens of a sentence in which its subject begins
@@ -77,24 +78,30 @@ _ENGLISH = frozenset(("he", "his", "him", "she", "her"))
 
 def most_salient(page: Page, mentions: Sequence[Mention], position: int, previous: str | None) -> str | None:
     """The name that weighs most before the position. `mentions`: of persons that the pronoun may mean, in order, before it."""
-    weights: dict[str, float] = defaultdict(float)
     unit = page.unit_at(position)
-    seen: dict[int, str] = {}
+    placed: list[tuple[int, Mention]] = []
     for mention in mentions[-MAX_MENTIONS:]:
-        token = page.token_at(mention.start)
-        if page.pair_of[token] != NO_PAIR:
-            continue  # named in another's words
-        at = page.unit_at(mention.start)
-        first = page.units[max(at, 0)][0]
-        before = page.lower[token - 1] if token > first else ""
-        opens = (
-            token - first <= MAX_OPENING
-            and before not in lexicon.PREPOSITIONS
-            and seen.setdefault(at, mention.canonical) == mention.canonical
-        )
-        is_owner = page.text[mention.end : mention.end + 2] in ("'s", "’s") or page.text[mention.end - 2 : mention.end] in ("'s", "’s")
-        role = OWNER if is_owner else SUBJECT if opens else OTHER
-        weights[mention.canonical] += role * max(LEAST, FADING ** max(0, unit - at))
+        if page.pair_of[page.token_at(mention.start)] == NO_PAIR:  # not named in another's words
+            placed.append((max(0, page.unit_at(mention.start)), mention))
+    times = Counter(mention.canonical for _, mention in placed)
+    weights = {name: FOR_OFTEN * log2(1 + count) for name, count in times.items()}
+    first_in: dict[int, str] = {}
+    named_in: dict[int, set[str]] = defaultdict(set)
+    for at, mention in placed:
+        first_in.setdefault(at, mention.canonical)
+        named_in[at].add(mention.canonical)
+    for at, mention in placed:
+        is_alone = unit - at <= 1 and len(named_in[at]) == 1
+        role = _role(page, mention, page.units[at][0], first_in[at] == mention.canonical)
+        weights[mention.canonical] += max(role, SUBJECT if is_alone else 0.0) * FADING ** max(0, unit - at)
     if previous in weights:
         weights[previous] += FOR_LAST_SPEAKER
     return max(weights, key=lambda name: weights[name], default=None)
+
+
+def _role(page: Page, mention: Mention, first: int, is_first: bool) -> float:
+    token = page.token_at(mention.start)
+    before = page.lower[token - 1] if token > first else ""
+    if page.text[mention.end : mention.end + 2] in ("'s", "’s") or page.text[mention.end - 2 : mention.end] in ("'s", "’s"):
+        return OWNER
+    return SUBJECT if is_first and token - first <= MAX_OPENING and before not in lexicon.PREPOSITIONS else OTHER

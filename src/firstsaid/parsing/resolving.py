@@ -13,6 +13,7 @@ from firstsaid.parsing.pronouns import HE_OR_SHE, MAX_MENTIONS, most_salient
 from firstsaid.parsing.statements import Statement
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.voices import is_speaking_noun
+from firstsaid.parsing.whose_words import OF_ONE
 
 
 def is_unnamed(phrase: str) -> bool:
@@ -32,6 +33,9 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     pronoun = page.text[start:end].lower()
     contracted = CONTRACTED.match(pronoun)
     pronoun = contracted.group(1) if contracted else pronoun
+    if statement.speaker_kind == OF_ONE:
+        persons = [named for named in reversed(index.before(start, MAX_MENTIONS)) if index.may_be_person(named.canonical)]
+        return most_salient(page, persons, start, previous) or page.text[start:end], -2500
     if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and (statement.form == "block" or page.is_essay):
         meant = _most_spoken_of(page, index, start, pronoun, previous)
         if meant is not None:

@@ -107,7 +107,11 @@ def voiced(page: Page, statement: Statement) -> Statement:
 def _is_numbered(page: Page, start: int, end: int) -> bool:
     """Whether a phrase is a part of a text with its number: "Page nine", "Article 4"."""
     number = page.lower[end - 1]
-    return end - start == 2 and is_speaking_noun(page.lower[start]) and (number.isdigit() or number in _QUANTITIES)
+    return (
+        end - start == 2
+        and (is_speaking_noun(page.lower[start]) or page.lower[start] in lexicon.TEXT_NOUNS)
+        and (number.isdigit() or number in _QUANTITIES)
+    )
 
 
 def _voice(page: Page, start: int, end: int) -> tuple[int, int] | None:

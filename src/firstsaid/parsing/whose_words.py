@@ -41,11 +41,17 @@ def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
     opening = page.lower[subject.start]
     if opening in ("his", "her") and is_text:
         return Phrase(subject.start, subject.start + 1, "pronoun", 6000)
-    if is_text and page.lower[subject.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS and opening in ("the", "this", "that"):
-        return _owner_before(page, unit, first) or named_near(page, unit, first, last, None) or subject
+    if (
+        is_text
+        and page.lower[subject.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS
+        and opening in ("the", "this", "that", "a", "one", "another")
+    ):
+        return _owner_before(page, unit, first) or Phrase(subject.start, subject.end, OF_ONE, 5000)
     return subject
 
 
+OF_ONE = "text"
+"""The kind of a phrase that names a text of one person, whose it is being said before: "the letter", "the passage"."""
 _TEXTS = lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS | lexicon.WORK_NOUNS | lexicon.TEXT_NOUNS
 _RECEIVING = PRESENTING_OTHERS | lexicon.word_set("got received had has read found gets receives keeps kept")
 _FROM_WHOM = _TEXTS | lexicon.word_set("comes came point points idea this these here one another bit thing")
@@ -66,7 +72,7 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
     """Who is named behind "by", "from", "of" or "according to" where a text or a point is what the sentence speaks of."""
     for at in range(last - 2, first - 1, -1):
         word = page.lower[at]
-        if page.pair_of[at] != NO_PAIR or word not in ("by", "from", "of", "to"):
+        if page.pair_of[at] != NO_PAIR or word not in ("by", "from", "of", "to") or is_bracketed(page, at, first):
             continue
         before = page.lower[max(first, at - 8) : at]
         fits = (
@@ -127,7 +133,7 @@ def named_near(page: Page, unit: int, first: int, last: int, known: Phrase | Non
         low, high = (first, last) if number == unit else page.units[number]
         if number < unit and page.paragraph_of_unit[number] != page.paragraph_of_unit[unit]:
             break
-        names = _names(page, low, high)
+        names = [name for name in _names(page, low, high) if not _is_spoken_of(page, name, low)]
         owners = [name for name in names if is_owner(page, name.end - 1) or page.lower[name.end : name.end + 1] == ["’"]]
         if owners:
             return owners[-1]
@@ -139,6 +145,36 @@ def named_near(page: Page, unit: int, first: int, last: int, known: Phrase | Non
         if known is not None and number == unit and known.kind != "pronoun":
             return known
     return known
+
+
+def text_of_one(page: Page, first: int, last: int) -> Phrase | None:
+    """The letter, the passage or the like that a sentence speaks of with a small word before it: whose it is, the text said before."""
+    for at in range(last - 1, first, -1):
+        if page.lower[at] in lexicon.TEXTS_OF_ONE and page.pair_of[at] == NO_PAIR:
+            before = page.lower[at - 1]
+            if before in ("the", "this", "that", "whole", "same", "last", "first"):
+                return Phrase(at, at + 1, OF_ONE, 4000)
+    return None
+
+
+def has_name(page: Page, unit: int, last: int) -> bool:
+    """Whether a sentence up to token `last`, or the two before it in its paragraph, name anybody or anything."""
+    first = unit
+    while first > max(0, unit - 2) and page.paragraph_of_unit[first - 1] == page.paragraph_of_unit[unit]:
+        first -= 1
+    return bool(_names(page, page.units[first][0], last))
+
+
+def _is_spoken_of(page: Page, name: Phrase, low: int) -> bool:
+    """Whether a name stands behind a preposition, as places, readers and what the words are about do: "a page about the Tarrow mill"."""
+    if is_owner(page, name.end - 1) or page.language != "en":
+        return False
+    at = name.start - 1
+    while at > max(low, name.start - 3) and (page.lower[at] in lexicon.DETERMINERS | lexicon.POSSESSIVES or page.words[at][0].islower()):
+        if page.lower[at] in lexicon.PREPOSITIONS:
+            break
+        at -= 1
+    return at >= low and page.lower[at] in lexicon.PREPOSITIONS - {"by", "from", "of"}
 
 
 def presenter_of(page: Page, first: int, last: int) -> Phrase | None:
@@ -177,7 +213,7 @@ def agent_of(page: Page, first: int, last: int) -> tuple[Phrase, tuple[int, int]
     if page.language != "en":
         return None
     for at in range(last - 1, first + 1, -1):
-        if page.lower[at] != "by" or page.pair_of[at] != NO_PAIR:
+        if page.lower[at] != "by" or page.pair_of[at] != NO_PAIR or is_bracketed(page, at, first):
             continue
         verb = next((token for token in (at - 1, at - 2) if token > first and _is_participle(page.lower[token])), None)
         if verb is None:
@@ -190,6 +226,17 @@ def agent_of(page: Page, first: int, last: int) -> tuple[Phrase, tuple[int, int]
                 phrase = Phrase(phrase.start, named.end, "role", 7500) if named is not None else phrase
             return phrase, (verb, at + 1)
     return None
+
+
+def is_bracketed(page: Page, token: int, first: int) -> bool:
+    """Whether an open round bracket stands before the token in its sentence."""
+    for at in range(token - 1, max(first, token - MAX_BRACKETED) - 1, -1):
+        if page.lower[at] in ("(", ")"):
+            return page.lower[at] == "("
+    return False
+
+
+MAX_BRACKETED = 20  # tokens
 
 
 def _is_participle(word: str) -> bool:
