@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -33,6 +34,13 @@ def _hashes(ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
         mixed = (mixed ^ ids[offset : offset + n]) * prime
         mixed ^= mixed >> np.uint64(29)
     return mixed
+
+
+@lru_cache(maxsize=MAX_POSTINGS + 1)
+def _pairs_of(n: int) -> tuple[Integers, Integers]:
+    """Every pair of `n` places, the lower first."""
+    left, right = np.triu_indices(n, 1)
+    return left, right
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class ShingleIndex:
             if len(members) < 2:
                 continue
             if len(members) <= MAX_POSTINGS:
-                a, b = np.triu_indices(len(members), 1)
+                a, b = _pairs_of(len(members))
                 left.append(members[a])
                 right.append(members[b])
             else:
