@@ -322,9 +322,14 @@ def _name_line(row: Row) -> str:
     return "\n".join([head, *(f"        {one['because']}" for one in across[:4] if one["because"] != "as it stands")])
 
 
+def tie_words(kind: str) -> str:
+    """A kind of tie in words between its two names; "works_for" is an office at a body or a state, as the text states it."""
+    return "in office at" if kind == "works_for" else kind.replace("_", " ")
+
+
 def _tie_line(row: Row) -> str:
     says = f"{row['stated_by']}, in {row['by_document']}" if row["stated_by"] else row["by_document"]
-    kind = ("not " if row["is_denied"] else "") + row["kind"].replace("_", " ")
+    kind = ("not " if row["is_denied"] else "") + tie_words(row["kind"])
     return f"{_place(row)}  {row['left_name']}: {kind} {row['right_name']}, according to {says}: “{shortened(row['text'], 140)}”"
 
 

@@ -189,7 +189,10 @@ class Name:
     n_documents: int
 
 
-TIE_KINDS = ("funded_by", "part_of", "owned_by", "outlet_of", "speaks_for", "works_for", "formerly_at", "founded_by", "partner_of")
+TIE_KINDS = (
+    "funded_by", "part_of", "owned_by", "run_by", "acquired_by", "outlet_of", "speaks_for", "works_for", "formerly_at", "founded_by",
+    "partner_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
