@@ -24,7 +24,7 @@ TITLES = lexicon.word_set(
     señora don doña
     mp mps mep meps msp
     former deputy vice acting interim senators representatives ministers presidents whip leader official spokesman spokeswoman chairman
-    chairwoman spokesperson premier sheikh sheikha shaykh imam ayatollah rabbi mullah brigadier constable inspector
+    chairwoman spokesperson premier sheikh sheikha shaykh imam ayatollah rabbi mullah brigadier constable inspector honorable honourable
     superintendent chairperson congressmen congresswomen
     """
 )
@@ -53,10 +53,14 @@ BODY_WORDS = lexicon.word_set(
 )
 CONTRACTED = re.compile(r"(i|you|he|she|it|we|they)['’](?:m|s|re|ve|d|ll)$")
 _TAIL = re.compile(
-    r"-(?:related|based|led|backed|set|era|wide|style|like|owned|born|run|held|funded|friendly|occupied|controlled|supervised|only|type)$",
-    re.IGNORECASE,
+    r"-(?:related|based|led|backed|set|era|wide|style|like|owned|born|run|held|funded|friendly|occupied|controlled|supervised|only|type|majority|minority|"
+    r"[a-z]{3,}ed|[a-z]{3,}ing)$"
 )
 """What makes a word of a name that is none: "COVID-related", "Norland-backed"; the name ends at the hyphen."""
+_BREAKS = lexicon.word_set("but however although because while when if then")
+"""Words that with a capital begin a sentence whose stop was lost, and are no part of a name."""
+_AFTER_A_BODY = lexicon.word_set("he she it they we this these those today yesterday")
+"""The same, where a body's name is complete before them: "the Harbour Board He said"."""
 _GLUED = re.compile(r"([^\W\d_]*[a-zà-ÿ]{2,})\.[A-Z][a-z]{2,}$")
 """A sentence that begins without a space after the stop: "Ann Poe.Image"."""
 
@@ -164,7 +168,11 @@ def _follows_stop(words: list[str], lower: list[str], token: int) -> bool:
     """Whether a sign stands before the token after which any word may have a capital: no comma, no stop of "Mr." or "H."."""
     if not token or words[token - 1][0].isalnum() or words[token - 1] in ",(":
         return False
-    return not (words[token - 1] == "." and token > 1 and (lower[token - 2] in _CUT_SHORT or len(words[token - 2]) == 1))
+    return not (
+        words[token - 1] == "."
+        and token > 1
+        and (lower[token - 2] in _CUT_SHORT or (len(words[token - 2]) == 1 and words[token - 2].isupper()))
+    )
 
 
 def _plain(word: str) -> str:
@@ -224,7 +232,7 @@ def _without_edges(page: Page, capitals: _Capitals, start: int, end: int) -> tup
 def is_title(word: str) -> bool:
     """Whether a lower-case word is a title, also one of several parts: "minister", "vice-president", "president-elect"."""
     return word in TITLES or (
-        "-" in word and all(part in TITLES or part in ("elect", "designate", "in", "law") for part in word.split("-"))
+        "-" in word and all(part in TITLES or part in ("elect", "designate", "emeritus", "in", "law") for part in word.split("-"))
     )
 
 
@@ -250,7 +258,7 @@ def _span(page: Page, capitals: _Capitals, last_words: set[str], start: int, end
     is_initial = (bool(capitals.opens[start]) or _follows_stop(words, lower, start)) and not (title and start > 1)
     if len(plain) == 1:
         single = _plain(lower[start])
-        if (is_initial and (single not in capitals.inner or single in capitals.small)) or single in _NOT_NAMES or len(single) < 2:
+        if (is_initial and (single not in capitals.inner or single in capitals.small)) or single in _NOT_NAMES | _RANKS or len(single) < 2:
             return None
         if words[start] != page.text[page.starts[start] : page.ends[start]] or words[start] == "Us":
             return None  # in a text of capitals only; the pronoun
@@ -358,14 +366,16 @@ def _name_end(page: Page, first: int) -> int:
         if is_large(word):
             if lower[at] in lexicon.DETERMINERS and lower[at] != "the":
                 break
+            if lower[at] in _BREAKS or (lower[at] in _AFTER_A_BODY and lower[at - 1] in BODY_WORDS):
+                break
             if word == "I" and at == first + 1 and page.opens_unit(first) and not (at + 1 < limit and words[at + 1] == "."):
                 break  # "Girls I know": the one pronoun with a capital
             at += 1
         elif word == "." and (len(words[at - 1]) == 1 or lower[at - 1] in _CUT_SHORT):
-            if at + 1 < limit and words[at + 1][0].isupper():
+            if at + 1 < limit and words[at + 1][0].isupper() and lower[at + 1] not in lexicon.SMALL_CLASSES:
                 at += 1
             else:
-                break
+                break  # "D. From time to time" is the fourth item of a list
         elif (
             (lower[at] in PARTICLES and _before_large(page, at, limit))
             or (word in "'’" and words[at - 1][-1] == "s" and at + 1 < limit and lower[at + 1] in BODY_WORDS)  # Workers' Federation
@@ -375,6 +385,7 @@ def _name_end(page: Page, first: int) -> int:
                 lower[at] == "and"
                 and at + 1 < limit
                 and words[at + 1][0].isupper()
+                and lower[at + 1] not in _CUT_SHORT
                 and any(lower[t] in BODY_WORDS for t in range(first, at))
                 and (lower[at - 1] not in BODY_WORDS)
             )

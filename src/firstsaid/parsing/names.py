@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.name_spans import BODY_WORDS, PARTICLES, NameSpan, name_spans
+from firstsaid.parsing.name_uses import without_other_uses
 from firstsaid.parsing.pronouns import pronouns_shown
 from firstsaid.parsing.structure import Page
 
@@ -107,7 +108,7 @@ def may_be_person(canonical: str) -> bool:
 
 def find_names(page: Page) -> NameIndex:
     """Every name of the text, joined within the text. Linear in tokens."""
-    spans = name_spans(page)
+    spans = without_other_uses(page, name_spans(page))
     forms = _Forms(page, spans)
     found = [_named(page, span, forms) for span in spans]
     in_full = frozenset(forms.in_full[words] for words in forms.shown)

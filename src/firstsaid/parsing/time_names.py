@@ -30,6 +30,8 @@ def opens_name(words: Sequence[str], token: int, opens_sentence: bool) -> bool:
         return False
     if words[at].lower() in lexicon.TIME_WORDS:
         return False  # "the Sunday March 3 meeting"
+    if words[token].lower() in _MONTHS and words[at].isupper() and len(words[at]) > 1:
+        return False  # "the May CPI figures"
     before = words[token - 1].lower() if token > 0 else ""
     if before == "the" or (words[token].lower() in _MONTHS and before not in _BEFORE_MONTHS and not before[:1].isdigit()):
         return True  # the Sunday Express; June Morrow
