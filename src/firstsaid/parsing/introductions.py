@@ -162,11 +162,20 @@ _HANDING_ON = lexicon.word_set(
 )
 
 
+MAX_TITLE = 12  # tokens between marks, the marks included, that may be the title of what is quoted from
+
+
 def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: bool) -> Introduction | None:
     """The nearest verb of saying or asking before the colon, with its subject."""
     best: Introduction | None = None
+    n_quoted = 0
     for verb in range(last - 1, first - 1, -1):
-        cue = cues.get(page.lower[verb]) if page.pair_of[verb] == NO_PAIR else None
+        if page.pair_of[verb] != NO_PAIR:
+            n_quoted += 1
+            if n_quoted > MAX_TITLE:
+                break  # what stands before other quoted words is their cue
+            continue
+        cue = cues.get(page.lower[verb])
         if cue is None or cue.act not in ("say", "ask", "think") or cue.form == "adjective":
             continue
         if page.words[verb][0].isupper() and verb > first:
@@ -191,7 +200,8 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
             phrase = inverted
         if phrase is None and has_colon and page.language in ("es", "it", "pt"):
             best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
-        if phrase is None or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):
+        is_verb = phrase is not None and phrase.kind == "other" and phrase.end - phrase.start == 1 and page.lower[phrase.start] in cues
+        if phrase is None or is_verb or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):
             continue
         if page.lower[phrase.start] in OWN:
             # "I wrote in May:" quotes the author's earlier self, "I would say:" nobody.

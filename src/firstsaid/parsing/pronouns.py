@@ -23,6 +23,7 @@ SUBJECT, OWNER, OTHER = 3.0, 1.5, 1.0  # Lappin and Leass weigh subjects, heads 
 FADING = 0.8  # a sentence farther back counts so much less
 FOR_OFTEN = 1.0  # times the logarithm of how often it was named: without it "he" of a new paragraph is whoever was named in passing
 FOR_LAST_SPEAKER = 1.5
+UNSURE = 0.7  # a name that nothing shows to be a person's; "Business Architecture" is often named and never "he"
 MAX_MENTIONS = 80  # looked through for one pronoun, so that long texts stay linear
 MAX_OPENING = 6  # tokens of a sentence in which its subject begins
 
@@ -76,8 +77,11 @@ def pronouns_shown(page: Page, mentions: Sequence[Mention], persons: frozenset[s
 _ENGLISH = frozenset(("he", "his", "him", "she", "her"))
 
 
-def most_salient(page: Page, mentions: Sequence[Mention], position: int, previous: str | None) -> str | None:
-    """The name that weighs most before the position. `mentions`: of persons that the pronoun may mean, in order, before it."""
+def most_salient(page: Page, mentions: Sequence[Mention], persons: frozenset[str], position: int, previous: str | None) -> str | None:
+    """The name that weighs most before the position.
+
+    `mentions`: of whom the pronoun may mean, in order, before it. `persons`: names that the text shows to be persons.
+    """
     unit = page.unit_at(position)
     placed: list[tuple[int, Mention]] = []
     for mention in mentions[-MAX_MENTIONS:]:
@@ -96,7 +100,7 @@ def most_salient(page: Page, mentions: Sequence[Mention], position: int, previou
         weights[mention.canonical] += max(role, SUBJECT if is_alone else 0.0) * FADING ** max(0, unit - at)
     if previous in weights:
         weights[previous] += FOR_LAST_SPEAKER
-    return max(weights, key=lambda name: weights[name], default=None)
+    return max(weights, key=lambda name: weights[name] * (1.0 if name in persons else UNSURE), default=None)
 
 
 def _role(page: Page, mention: Mention, first: int, is_first: bool) -> float:

@@ -35,7 +35,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     pronoun = contracted.group(1) if contracted else pronoun
     if statement.speaker_kind == OF_ONE:
         persons = [named for named in reversed(index.before(start, MAX_MENTIONS)) if index.may_be_person(named.canonical)]
-        return most_salient(page, persons, start, previous) or page.text[start:end], -2500
+        return most_salient(page, persons, index.persons, start, previous) or page.text[start:end], -2500
     if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and (statement.form == "block" or page.is_essay):
         meant = _most_spoken_of(page, index, start, pronoun, previous)
         if meant is not None:
@@ -119,7 +119,7 @@ def _most_spoken_of(page: Page, index: NameIndex, position: int, pronoun: str, p
     subject = _subject_of(page, index, unit, position) if unit >= 0 else None
     if subject is not None and any(named.canonical == subject for named in near):
         return subject
-    return most_salient(page, near, position, previous)
+    return most_salient(page, near, index.persons, position, previous)
 
 
 def _person_meant(page: Page, index: NameIndex, position: int, pronoun: str, previous: str | None) -> tuple[str, int] | None:

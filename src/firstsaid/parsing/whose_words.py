@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.grammars import grammar
 from firstsaid.parsing.main_subjects import is_owner, main_subject, phrase_at
@@ -90,7 +92,9 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
 def _owner_at_end(page: Page, first: int, last: int) -> Phrase | None:
     """The owner of what the sentence ends with: "all but one rose for Campbell's second challenge:"."""
     names = _names(page, max(first, last - MAX_OWNED), last)
-    return names[-1] if names and is_owner(page, names[-1].end - 1) and names[-1].end < last else None
+    if not names or not is_owner(page, names[-1].end - 1) or "," in page.lower[names[-1].end : last]:
+        return None
+    return _owner_in(page, first, last)
 
 
 MAX_OWNED = 6  # tokens from an owner to the colon
@@ -286,11 +290,14 @@ def _names(page: Page, low: int, high: int) -> list[Phrase]:
     return found
 
 
+_CONTRACTION = re.compile(r"(?i:i|you|he|she|it|we|they|that|there|here|what|who|let)['’](?:m|s|re|ve|d|ll)")
+
+
 def _is_name_word(page: Page, token: int) -> bool:
     word = page.words[token]
     small = lexicon.SMALL_CLASSES | lexicon.TIME_WORDS | lexicon.OPENING_ADVERBS
     return (
-        word[0].isupper() and page.pair_of[token] == NO_PAIR and page.lower[token] not in small
+        word[0].isupper() and page.pair_of[token] == NO_PAIR and page.lower[token] not in small and not _CONTRACTION.fullmatch(word)
         and page.lower[token] not in grammar(page.language or "en").determiners and not (len(word) == 1 and word in "IA")
     )  # fmt: skip
 
