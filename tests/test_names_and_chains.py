@@ -79,6 +79,21 @@ def test_the_listing_shows_hand_and_chain(corpus: Corpus) -> None:
     assert "unattributed, the words of Edda Quill in a-first" in told
 
 
+def test_a_name_that_nobody_has_is_answered_with_those_written_like_it(corpus: Corpus) -> None:
+    told = shown("list", str(corpus.path), "quotations", "--speaker", "Quil")
+    assert told.startswith("nobody called “Quil” is quoted here; written like it: Edda Quill")
+    assert len(told.splitlines()) == 1
+    assert "written like it" not in shown("list", str(corpus.path), "quotations", "--speaker", "Xxyzzy")
+
+
+def test_a_name_that_fits_several_speakers_says_which(corpus: Corpus) -> None:
+    assert corpus.speakers_like("Quill") == (["Edda Quill"], [])
+    corpus.decide_names("Quill", "Edda Quill", "split", "another Quill")
+    corpus.trace()
+    told = shown("list", str(corpus.path), "quotations", "--speaker", "Quill")
+    assert "“Quill” fits 2 speakers, all listed: Edda Quill; Quill." in told
+
+
 def test_a_decision_on_names_survives_another_trace_and_can_be_taken_back(corpus: Corpus) -> None:
     def names() -> set[str]:
         corpus.trace()

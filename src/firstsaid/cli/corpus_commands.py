@@ -135,9 +135,25 @@ def list_rows(corpus: str, what: str, speaker: str | None, kind: str | None, lim
     if kind and (what != "findings" or kind not in FINDING_KINDS):
         raise UsageError(f"--kind goes with findings only, and is one of: {', '.join(FINDING_KINDS)}")
     with opened_corpus(corpus, read_only=True) as opened:
+        is_known = not speaker or _say_who_is_meant(opened, speaker)
         n_rows = print_rows(islice(rows_of(opened, what, speaker=speaker, kind=kind), limit), as_json, line_of(what))
-        if not n_rows and limit != 0:
+        if not n_rows and limit != 0 and is_known:
             say(f"no {what} {f'of {speaker}' if speaker else f'of kind {kind}' if kind else 'here'}" + _stale_hint(opened))
+
+
+MOST_MEANT = 6
+
+
+def _say_who_is_meant(opened: Corpus, speaker: str) -> bool:
+    """Which names a speaker's words fit, where they fit several; which are written like it, where they fit none (then False)."""
+    meant, closest = opened.speakers_like(speaker)
+    if len(meant) > 1:
+        rest = f" and {len(meant) - MOST_MEANT} more" if len(meant) > MOST_MEANT else ""
+        say(f"“{speaker}” fits {len(meant)} speakers, all listed: {'; '.join(meant[:MOST_MEANT])}{rest}. The whole name gives only one")
+    elif not meant:
+        like = f"; written like it: {'; '.join(closest)}" if closest else ""
+        say(f"nobody called “{speaker}” is quoted here{like}. All names: firstsaid list {opened.path} names" + _stale_hint(opened))
+    return bool(meant)
 
 
 def _stale_hint(opened: Corpus) -> str:

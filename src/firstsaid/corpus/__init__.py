@@ -221,6 +221,13 @@ class Corpus:
 
         return spellings_of(self.connection, name_id)
 
+    def speakers_like(self, speaker: str) -> tuple[list[str], list[str]]:
+        """The quoted speakers whose names hold these words, the most quoted first; and where there are none, those written most like it."""
+        from firstsaid.corpus.naming import closest_speakers, speakers_like
+
+        found = speakers_like(self.connection, speaker)
+        return found, [] if found else closest_speakers(self.connection, speaker)
+
     def ties(self) -> Iterator[Tie]:
         """Ties between names as somebody states them, in reading order; none of them is a fact."""
         return self._derived(Tie, "tie")

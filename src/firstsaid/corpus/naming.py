@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from rapidfuzz import fuzz
+
 from firstsaid.model import Document, Name, Quotation, Spelling, Telling
 from firstsaid.store import read
 from firstsaid.text import words
 from firstsaid.tracing import hand, on_behalf_of, tellings
 from firstsaid.tracing.chains import UNATTRIBUTED
 
+LEAST_LIKENESS, MOST_CLOSEST = 70, 5
+"""Of 100 points, by word: below 70 the words share letters and no more ("zork", "york": 75; "bidn", "biden": 89; "maren", "brandt": 36)."""
 MIN_COPIED_WORDS = 8
 """Fewer words in a row ("we will look into it") are said by many; whose they are does not follow from where else they stand."""
 
@@ -39,6 +43,36 @@ def names_like(connection: sqlite3.Connection, wanted: str) -> list[Name]:
     keys = set(words(wanted).keys)
     found = read.derived(connection, Name, "name", "ORDER BY n_mentions DESC, canonical, id")
     return [name for name in found if keys and any(keys <= set(words(spelling).keys) for spelling in (name.canonical, *name.spellings))]
+
+
+def speakers_like(connection: sqlite3.Connection, wanted: str) -> list[str]:
+    """Names and speakers without a name that are quoted and that the words wanted fit, those quoted most first."""
+    keys = set(words(wanted).keys)
+    of_names = {name.canonical for name in names_like(connection, wanted)}
+    return [speaker for speaker in _quoted(connection) if speaker in of_names or (keys and keys <= set(words(speaker).keys))]
+
+
+def closest_speakers(connection: sqlite3.Connection, wanted: str) -> list[str]:
+    """The quoted names that are written most like the one wanted, the closest first; for who mistypes one."""
+    parts = words(wanted).keys
+    likeness: list[tuple[float, str]] = []
+    for speaker in _quoted(connection):
+        there = words(speaker).keys
+        if parts and there:
+            each = [max(fuzz.ratio(part, one) for one in there) for part in parts]
+            likeness.append((sum(each) / len(each), speaker))
+    likeness.sort(key=lambda pair: -pair[0])  # stable: of equally close ones those quoted most come first
+    return [speaker for close, speaker in likeness[:MOST_CLOSEST] if close >= LEAST_LIKENESS]
+
+
+def _quoted(connection: sqlite3.Connection) -> list[str]:
+    """Who is quoted, under the name that all spellings were joined to, the most quoted first."""
+    rows = connection.execute(
+        """SELECT coalesce(CASE WHEN name.kind != 'unnamed' THEN name.canonical END, quotation.speaker_name) AS speaker, count(*) AS n
+           FROM quotation LEFT JOIN spelling ON spelling.id = quotation.name_id LEFT JOIN name ON name.id = spelling.name_id
+           WHERE quotation.speaker_name IS NOT NULL GROUP BY 1 ORDER BY n DESC, speaker"""
+    )
+    return [row["speaker"] for row in rows]
 
 
 def spellings_of(connection: sqlite3.Connection, name_id: str) -> list[Spelling]:
