@@ -44,7 +44,8 @@ def spelling_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tabl
     rows: list[Spelling] = []
     for spelling_id in sorted(spellings.of):
         one = spellings.of[spelling_id]
-        form, surface = one.form, sorted_key(one.surface)
+        form = one.form
+        surface = sorted_key(one.surface) if rulings else form
         if one.is_unnamed:
             rows.append(_row(spelling_id, spelling_id, one, one.reason, one.confidence, False))
             continue

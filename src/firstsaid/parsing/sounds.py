@@ -6,12 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = (
+_GROUPS = (
     (re.compile(r"tsch|tch|tsh|ch|cz"), "4"), (re.compile(r"sch|sh|zh|sz"), "s"), (re.compile(r"ph|pf"), "f"),
-    (re.compile(r"kh|gh|ck|q|x|(?<=[aeiou])h(?=[^aeiou]|$)"), "k"), (re.compile(r"dh"), "d"), (re.compile(r"th"), "t"),
-    (re.compile(r"c(?=[eiy])"), "s"), (re.compile(r"[cg]"), "k"), (re.compile(r"w"), "v"), (re.compile(r"z"), "s"),
-    (re.compile(r"b(?=$)"), "p"),
+    (re.compile(r"kh|gh|ck|q|x|(?<=[aeiou])h(?=[^aeiou]|$)"), "k"),
 )  # fmt: skip
+_LETTERS = (("dh", "d"), ("th", "t"), ("ce", "se"), ("ci", "si"), ("cy", "sy"), ("c", "k"), ("g", "k"), ("w", "v"), ("z", "s"))
 """Spellings that systems of transliteration use for one sound; no rule is of one language only."""
 _VOWELS = re.compile(r"[aeiouyj]+")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -29,13 +28,19 @@ def sound(word: str) -> str:
     >>> sound("Karlsen") == sound("Harlsen"), sound("Qadhafi") == sound("Gaddafi"), sound("北京")
     (False, True, '')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word[:MAX_CHARS].casefold()) if not unicodedata.combining(c))
-    plain = re.sub(r"[^a-z]", "", _ARTICLE.sub("", plain.replace("’", "'")))
+    plain = word[:MAX_CHARS].casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    if not (plain.isascii() and plain.isalpha()):
+        plain = re.sub(r"[^a-z]", "", _ARTICLE.sub("", plain))
     if not plain:
         return ""
     first = plain[0]
-    for pattern, letter in _LETTERS:
+    for pattern, letter in _GROUPS:
         plain = pattern.sub(letter, plain)
+    for letters, letter in _LETTERS:
+        plain = plain.replace(letters, letter)
+    plain = plain[:-1] + "p" if plain.endswith("b") else plain
     opening = "a" if first in "aeiou" else "i" if first in "yj" else ""
     return opening + _DOUBLES.sub(r"\1", _VOWELS.sub("", plain))
 

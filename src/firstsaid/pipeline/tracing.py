@@ -77,6 +77,7 @@ class _Trace:
     states: States
     ran: dict[str, int] = field(default_factory=dict)
     held: dict[str, pa.Table] = field(default_factory=dict)
+    prints: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def take_documents(self) -> None:
         """Hold the documents, and what the user ruled, as they are now: all steps see the same ones, whatever is added meanwhile."""
@@ -99,7 +100,7 @@ class _Trace:
     def _run_each(self, step: Each) -> None:
         """Only the documents that this version of the step has not seen as they are; saved batch by batch."""
         documents = self.table(step.of)
-        wanted = dict(zip(documents.column("document_id").to_pylist(), fingerprints.as_text(fingerprints.of_rows(documents)), strict=True))
+        wanted = self._fingerprints(step.of)
         missing: set[str] = set()
         with connect.transaction(self.connection):
             # A document that is new to this trace may be another process's, which has traced it already.
@@ -124,6 +125,14 @@ class _Trace:
         with connect.transaction(self.connection):
             for table in step.tables:
                 self._finish(table)
+
+    def _fingerprints(self, name: str) -> dict[str, str]:
+        """Of each document's row, by its id; read once for all steps that run on the documents."""
+        if name not in self.prints:
+            table = self.table(name)
+            prints = fingerprints.as_text(fingerprints.of_rows(table))
+            self.prints[name] = dict(zip(table.column("document_id").to_pylist(), prints, strict=True))
+        return self.prints[name]
 
     def _save(self, step: Each, pairs: list[tuple[pa.Table, pa.Table]], wanted: dict[str, str]) -> None:
         """Keep what was made of some documents: all tables of the step in one transaction."""
