@@ -19,6 +19,7 @@ from firstsaid.parsing.whose_words import (
     agent_of,
     has_any,
     has_name,
+    is_text_elsewhere,
     named_near,
     presenter_of,
     shown,
@@ -118,9 +119,10 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         score += speaker is not None or has_name(page, unit, last)
     if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
-    if speaker is None and page.is_essay and page.language == "en":
-        speaker = text_of_one(page, first, last)
+    if page.is_essay and (speaker is None or is_text_elsewhere(page, speaker)):
+        speaker = text_of_one(page, first, last) or speaker
     goes_on = speaker is None and last - first <= MAX_GOING_ON and has_any(lower[:1], _GOING_ON)
+    goes_on = goes_on or (speaker is None and found is not None and found.score >= 3)  # "Dice así:" has its "he" in the verb
     return Introduction(speaker, found.cue if found is not None else None, score + goes_on, goes_on)
 
 
@@ -162,6 +164,7 @@ _HANDING_ON = lexicon.word_set(
 )
 
 
+_PRO_DROP = ("es", "it", "pt")  # languages that have their "he" in the verb
 MAX_TITLE = 12  # tokens between marks, the marks included, that may be the title of what is quoted from
 
 
@@ -184,6 +187,8 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
         if verb == first:
             if inverted is not None and cue.form != "participle":
                 return Introduction(inverted, (verb, verb + 1), 4)  # "Wrote the Society:"
+            if has_colon and page.language in _PRO_DROP and cue.act == "say":
+                best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
             continue
         if (
             cue.form == "base"
@@ -198,7 +203,7 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
             phrase = first_subject(page, cues, first, verb)
         if phrase is None and cue.form == "finite":
             phrase = inverted
-        if phrase is None and has_colon and page.language in ("es", "it", "pt"):
+        if phrase is None and has_colon and page.language in _PRO_DROP:
             best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
         is_verb = phrase is not None and phrase.kind == "other" and phrase.end - phrase.start == 1 and page.lower[phrase.start] in cues
         if phrase is None or is_verb or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):

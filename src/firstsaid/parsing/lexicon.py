@@ -237,3 +237,11 @@ TEXT_NOUNS = word_set(
     """
 )
 """Nouns for a text or a part of one that is shown or read out."""
+TEXTS_OF_ONE_ELSEWHERE = word_set(
+    """
+    brief briefe antwort tagebuch rede satz zeilen worte notiz eintrag predigt text stelle absatz lettre lettres réponse journal discours
+    passage phrase mots lignes note mémoires sermon texte paragraphe carta cartas respuesta diario discurso frase palabras nota texto
+    párrafo lettera risposta discorso parole carta resposta discurso palavras
+    """
+)
+"""The same in other languages."""

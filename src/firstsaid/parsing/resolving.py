@@ -27,15 +27,15 @@ def is_unnamed(phrase: str) -> bool:
 def resolved(page: Page, index: NameIndex, statement: Statement, previous: str | None) -> tuple[str | None, int]:
     """The name of a statement's speaker in the fullest form this text gives, and how much surer or less sure that makes it (<= 0)."""
     if statement.speaker is None:
-        is_going_on = statement.form == "block" and statement.speaker_kind == "running" and statement.speaker_name is None
-        return (previous, -1500) if is_going_on else (statement.speaker_name, 0)
+        if statement.form != "block" or statement.speaker_kind != "running" or statement.speaker_name is not None:
+            return statement.speaker_name, 0
+        return previous or _of_whom_it_speaks(page, index, statement.start, previous), -1500
     start, end = statement.speaker
     pronoun = page.text[start:end].lower()
     contracted = CONTRACTED.match(pronoun)
     pronoun = contracted.group(1) if contracted else pronoun
     if statement.speaker_kind == OF_ONE:
-        persons = [named for named in reversed(index.before(start, MAX_MENTIONS)) if index.may_be_person(named.canonical)]
-        return most_salient(page, persons, index.persons, start, previous) or page.text[start:end], -2500
+        return _of_whom_it_speaks(page, index, start, previous) or page.text[start:end], -2500
     if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and (statement.form == "block" or page.is_essay):
         meant = _most_spoken_of(page, index, start, pronoun, previous)
         if meant is not None:
@@ -108,6 +108,12 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     surface = surface.removesuffix("'s").removesuffix("’s")
     bare = surface[4:] if lowered.startswith("the ") and len(surface) > 4 and any(c.isupper() for c in surface[4:]) else surface
     return bare, 0
+
+
+def _of_whom_it_speaks(page: Page, index: NameIndex, position: int, previous: str | None) -> str | None:
+    """The person most spoken of before the position, whatever the pronoun."""
+    persons = [named for named in reversed(index.before(position, MAX_MENTIONS)) if index.may_be_person(named.canonical)]
+    return most_salient(page, persons, index.persons, position, previous)
 
 
 def _most_spoken_of(page: Page, index: NameIndex, position: int, pronoun: str, previous: str | None) -> str | None:

@@ -153,12 +153,20 @@ def named_near(page: Page, unit: int, first: int, last: int, known: Phrase | Non
 
 def text_of_one(page: Page, first: int, last: int) -> Phrase | None:
     """The letter, the passage or the like that a sentence speaks of with a small word before it: whose it is, the text said before."""
-    for at in range(last - 1, first, -1):
-        if page.lower[at] in lexicon.TEXTS_OF_ONE and page.pair_of[at] == NO_PAIR:
-            before = page.lower[at - 1]
-            if before in ("the", "this", "that", "whole", "same", "last", "first"):
-                return Phrase(at, at + 1, OF_ONE, 4000)
+    is_english = page.language == "en"
+    for at in range(last - 1, first - (not is_english), -1):
+        if page.lower[at] not in (lexicon.TEXTS_OF_ONE if is_english else lexicon.TEXTS_OF_ONE_ELSEWHERE) or page.pair_of[at] != NO_PAIR:
+            continue
+        if not is_english or page.lower[at - 1] in ("the", "this", "that", "whole", "same", "last", "first"):
+            return Phrase(at, at + 1, OF_ONE, 4000)
     return None
+
+
+def is_text_elsewhere(page: Page, phrase: Phrase) -> bool:
+    """Whether a phrase of another language than English names a text of one person only: "la lettre"."""
+    words = page.lower[phrase.start : phrase.end]
+    has_capital = page.language != "de" and any(page.words[token][0].isupper() for token in range(phrase.start + 1, phrase.end))
+    return page.language != "en" and not has_capital and words[-1] in lexicon.TEXTS_OF_ONE_ELSEWHERE
 
 
 def has_name(page: Page, unit: int, last: int) -> bool:
