@@ -10,6 +10,7 @@ from firstsaid.model import FINDING_KINDS, DateRange, Family, Finding, digest
 from firstsaid.showing.drawing import draw_timeline
 from firstsaid.showing.kinds import KIND_MEANING, KIND_WORDS
 from firstsaid.showing.lines import Lines
+from firstsaid.showing.naming_view import spellings_of, ties_of
 from firstsaid.showing.spoken import counted, day_words, plain
 from firstsaid.showing.views import (
     Count,
@@ -222,11 +223,12 @@ def speakers(lines: Lines, *, page: int = 1, size: int = 60, quotations_each: in
             SpeakerLine(
                 plain(row["speaker"]), lines.links.speaker(row["speaker"]), row["n"], row["n_documents"], row["n_outlets"],
                 tuple((plain(outlet), n) for outlet, n in outlets), bool(row["is_unnamed"]), tuple(lines.span(*span) for span in spans),
+                *(((), ()) if row["is_unnamed"] else (spellings_of(lines, row["speaker"]), ties_of(lines, row["speaker"]))),
             )
         )  # fmt: skip
     if not name and not shown and total > len(made):
         left_out = left_out or f"The {len(made)} most quoted of {counted(total, 'speaker')}."
-    return SpeakersView(tuple(made), plain(name), shown, left_out)
+    return SpeakersView(tuple(made), plain(name), shown, left_out, plain(lines.corpus.path.name))
 
 
 def gather_spoken(lines: Lines) -> int:

@@ -233,6 +233,27 @@ class ReadingView:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellingLine:
+    """Another spelling that was joined to a name, and why; `is_decided` by the user."""
+
+    spelling: str
+    n_mentions: int
+    reason: str
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """A tie between two names as `stated_by` states it: "left: funded by right". `place`: the words that state it."""
+
+    left: str
+    words: str
+    right: str
+    stated_by: str
+    place: EvidenceLine
+
+
+@dataclass(frozen=True, slots=True)
 class SpeakerLine:
     """Who is quoted, in how many documents, relayed by which outlets. `is_unnamed`: "officials", "a person familiar with"."""
 
@@ -244,6 +265,8 @@ class SpeakerLine:
     outlets: tuple[tuple[str, int], ...]
     is_unnamed: bool
     quotations: tuple[EvidenceLine, ...]
+    spellings: tuple[SpellingLine, ...] = ()
+    ties: tuple[TieLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,12 +367,13 @@ class FamiliesView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakersView:
-    """Who says what through whom. `chosen`: the one speaker asked for."""
+    """Who says what through whom. `chosen`: the one speaker asked for. `corpus`: the file's name, for commands to type."""
 
     speakers: tuple[SpeakerLine, ...]
     chosen: str
     paging: Paging | None
     left_out: str
+    corpus: str = "CORPUS"
 
 
 @dataclass(frozen=True, slots=True)

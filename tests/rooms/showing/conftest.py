@@ -28,8 +28,10 @@ from firstsaid.model import (
     Reading,
     Received,
     ScareQuote,
+    Spelling,
     StemmaEdge,
     StemmaNode,
+    Tie,
     digest,
 )
 from firstsaid.store import connect, read, write
@@ -122,6 +124,12 @@ def _derive(connection, documents: dict[str, Document]) -> None:
         Citation("c2", two.id, *_span(two.text, "As the Harbour Lantern reported"), "in_text", None, "Harbour Lantern", True, one.id),
     ]
     rows["name"] = [Name("n1", "Ilse Maren", "person", ("Ilse Maren", "Maren"), 2, 2)]
+    rows["spelling"] = [
+        Spelling("s1", "n1", "Ilse Maren", "Ilse Maren", "as it stands", 8_000, False, 1, 1),
+        Spelling("s2", "n1", "Maren<i>", "Ilse Maren", "“Maren” is the last word of “Ilse Maren” & <more>", 8_500, False, 1, 1),
+    ]
+    tied = (*_span(one.text, "Ilse Maren"), "Ilse Maren", "s1", *_span(one.text, "the mill"), "Old <b>Mill", "s9")
+    rows["tie"] = [Tie("t1", one.id, *_span(one.text, "Ilse Maren, who keeps the mill"), "works_for", *tied, is_denied=True)]
     family_id = digest("family", "pump")
     witnesses = [(one, PASSAGE), (two, ALTERED), (three, ALTERED)]
     rows["passage"] = [
@@ -163,7 +171,7 @@ def _derive(connection, documents: dict[str, Document]) -> None:
     ]  # fmt: skip
     nouns = {
         "quotation": Quotation, "figure": Figure, "scare_quote": ScareQuote, "prediction": Prediction, "citation": Citation, "name": Name,
-        "passage": Passage, "family": Family, "finding": Finding,
+        "spelling": Spelling, "tie": Tie, "passage": Passage, "family": Family, "finding": Finding,
     }  # fmt: skip
     for name, listed in rows.items():
         write.save_rows(connection, name, to_table(nouns[name], listed), "run-by-hand")

@@ -164,3 +164,11 @@ def test_a_decision_is_kept_and_shown_and_a_dismissal_needs_a_reason(own_case):
         assert ask(app, "/decide", headers=ours).status == 405
     with Corpus(own_case, connect.connect(own_case)) as again:
         assert again.decisions()[finding.id].verdict == "confirmed"
+
+
+def test_a_speaker_shows_why_spellings_were_joined_how_to_split_them_and_stated_ties(app):
+    shown = ask(app, "/speakers").text
+    assert "1 other spelling taken as this name" in shown
+    assert "is the last word of “Ilse Maren” &amp; &lt;more&gt;" in shown
+    assert "split --with &#34;Ilse Maren&#34;" in shown.replace("&quot;", "&#34;").replace('"', "&#34;")
+    assert "not in office at <bdi>Old &lt;b&gt;Mill</bdi>, according to <bdi>Harbour Lantern</bdi>" in shown
