@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import essay_set, field, own
+from benchmarks.quality import draft_set, essay_set, field, own
 from benchmarks.quality.command import Figures, ScorerError
 from benchmarks.quality.field import AbsentError
 
@@ -29,6 +29,7 @@ SCORERS: dict[str, Callable[[], Figures]] = {
     "own claims": own.score_claims,
     "own copies": own.score_copies,
     "essays open": essay_set.score_essays,
+    "drafts open": draft_set.score_drafts,
     "reuse c1k": partial(field.score_reuse, "c1k"),
     "reuse c10k": partial(field.score_reuse, "c10k"),
     "quotations dev": partial(field.score_quotations, "dev"),

@@ -23,6 +23,10 @@ MOST_DOCUMENTS = 12
 MIN_CONTEXT, STRONG_CONTEXT = 0.34, 0.5
 """Shares of the content words of a draft's sentence that a corpus sentence must hold, to speak of the same thing or surely of it."""
 
+MOST_DRAFT_CHARS, MOST_BEHIND_DRAFT = 4_000, 4
+"""The documents that a whole draft rests on may say in other words what a sentence of it says: the first of those that share most rare words
+with the beginning of the draft, which names what it is about."""
+
 MOST_OPERANDS = 24
 """Sums and differences are looked for among so many figures near the best match: more would make any number out of some."""
 
@@ -75,7 +79,8 @@ def _known(figure: Figure, text: str, shelf: Shelf) -> tuple[list[Known], str]:
     sentence = text[start:end]
     own = f"{text[start : figure.start]} {text[figure.end : end]}"
     wanted = stems(own) - {key for key in stems(own) if key[:1].isdigit()}
-    documents = dict.fromkeys(match.document_id for match in (*shelf.find(sentence), *shelf.related(sentence)))
+    matches = (*shelf.find(sentence), *shelf.related(sentence), *shelf.related(text[:MOST_DRAFT_CHARS])[:MOST_BEHIND_DRAFT])
+    documents = dict.fromkeys(match.document_id for match in matches)
     listed: dict[str, Figure] = {}
     for document_id in list(documents)[:MOST_DOCUMENTS]:
         listed.update((other.id, other) for other in shelf.figures(document_id))
@@ -145,7 +150,26 @@ def _figure(figure: Figure, text: str, annotations: Annotations, shelf: Shelf) -
             if interval.low == known.interval.low and figure.modifier != known.figure.modifier:
                 why = f"{said}: the draft leaves out or changes the hedge."
             return _made(figure, "altered", why, (_span(known.figure),))
+    for known in found:
+        if _says_same(figure, known.figure) and _is_telling(figure, known) and not _other_period(sentence, known, shelf):
+            said = f"{shelf.label(known.figure.document_id)} says “{_words(known.figure, shelf)}”, in other words than the draft."
+            return _made(figure, "same", said, (_span(known.figure),))
     return _made(figure, "not-in-corpus", "No document of the corpus gives this figure for this.", ())
+
+
+def _is_telling(figure: Figure, known: Known) -> bool:
+    """Whether an equal number in a document behind the draft is likely the same figure, though its sentence shares few words.
+
+    A number of three digits or with a unit is rarely equal by chance; a small one needs the same noun, or a word of its sentence.
+    """
+    value = decimal_of(known.figure.low) or decimal_of(known.figure.high)
+    if figure.unit != known.figure.unit and figure.unit and known.figure.unit and figure.kind not in ("count", "measure"):
+        return False
+    nouns_differ = bool(figure.of_lemma and known.figure.of_lemma) and not _is_same_thing(figure, known.figure)
+    is_rare = value is not None and (_digits(value) >= 3 or (figure.unit == known.figure.unit and figure.kind not in ("count",)))
+    if nouns_differ:
+        return is_rare and value is not None and _digits(value) >= 3
+    return is_rare or known.n_shared >= 1 or bool(figure.of_lemma and known.figure.of_lemma)
 
 
 def _is_same_thing(figure: Figure, other: Figure) -> bool:
@@ -313,6 +337,11 @@ def _date(figure: Figure, text: str, shelf: Shelf) -> Verdict:
                 return _made(figure, "same", f"{shelf.label(match.document_id)} gives the same date.", (_span(other),))
             if best is None or share > best[0]:
                 best = (share, other)
+    for document_id in dict.fromkeys(match.document_id for match in shelf.related(text[:MOST_DRAFT_CHARS])[:MOST_BEHIND_DRAFT]):
+        for other in shelf.figures(document_id):
+            if other.kind == "date" and figure.low and (figure.low, figure.high) == (other.low, other.high):
+                said = f"{shelf.label(document_id)} gives the same date, in other words than the draft."
+                return _made(figure, "same", said, (_span(other),))
     if best is not None and best[0] >= STRONG_CONTEXT:
         why = f"{shelf.label(best[1].document_id)} gives “{_words(best[1], shelf)}” for it."
         return _made(figure, "altered", why, (_span(best[1]),))
