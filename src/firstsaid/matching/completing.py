@@ -157,11 +157,12 @@ def _proposed(known: I64, captures: I64, spans: I64, limits: I64, space: Space) 
     from firstsaid.matching import complete_kernels, kin_kernels
 
     pairs = pair_keys(known)
+    firsts = np.searchsorted(known[:, 0], np.arange(len(captures) + 1))
     sides = Sides.of(known[known[:, 8] == 0], limits)
 
     def proposed(number: int) -> tuple[I64, I64]:
         """What the documents of one range propose, by left document, and where each range of left documents begins."""
-        made = kin_kernels.propose(sides.of_range(number)[0], pairs, known, captures, spans)
+        made = kin_kernels.propose(sides.of_range(number)[0], pairs, firsts, known, captures, spans)
         made = made[np.argsort(made[:, 0], kind="stable")]
         return space.keep(made.ravel()).reshape(-1, made.shape[1]), np.searchsorted(made[:, 0], limits)
 

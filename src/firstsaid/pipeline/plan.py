@@ -42,7 +42,7 @@ PLAN: tuple[Step, ...] = (
     Each("shingle", "token", steps.shingle_rows, steps.SHINGLE_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False),
     Group("seed", "shingle", ("bucket",), steps.seed_rows, steps.SEED_SCHEMA, (HEADING,), version=2, is_kept=False),
     Group("found", "seed", PAIR, steps.found_rows, steps.FOUND_SCHEMA, (TOKENS, SCALE), version=2, is_kept=False, is_remembered=True),
-    Group("kin", "found", (), steps.kin_rows, steps.KIN_SCHEMA, (HEADING,), version=2, is_kept=False),
+    Group("kin", "found", (), steps.kin_rows, steps.KIN_SCHEMA, (HEADING,), version=3, is_kept=False),
     Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS,), version=2),
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
     # Where it came from, and what does not hold together.

@@ -74,8 +74,10 @@ def test_agreed_ends_are_medians(rows):
 
 
 def slow_proposals(rows):
-    expected = []
-    for a, b in itertools.combinations(sides_of(rows), 2):
+    """Where partners of one place have what it shares, for pairs of them that no row aligns there, if most pairs around it match."""
+    sides = sides_of(rows)
+    tried, found = [], []
+    for (i, a), (j, b) in itertools.combinations(enumerate(sides), 2):
         if a[0] != b[0] or a[2] == b[2] or percent(a[1], b[1], min) < kin_kernels.PROJECTED_SHARE:
             continue
         if a[2] > b[2]:
@@ -84,23 +86,53 @@ def slow_proposals(rows):
         one, other = ((max(side[3][0], side[3][0] + low - side[1][0]), min(side[3][1], side[3][1] + high - side[1][1])) for side in (a, b))
         if min(one[1] - one[0], other[1] - other[0]) < kin_kernels.LEAST_WORDS:
             continue
-        if any(
+        is_known = any(
             (row[0], row[1]) == (a[2], b[2])
             and row[2][0] < one[1] and one[0] < row[2][1] and row[3][0] < other[1] and other[0] < row[3][1]
             for row in rows
-        ):  # fmt: skip
-            continue
-        expected.append((a[2], b[2], *one, *other))
+        )  # fmt: skip
+        tried.append((i, is_known))
+        if not is_known:
+            found.append((i, j, (a[2], b[2], *one, *other)))
+
+    def crowd(number):
+        place = sides[number]
+        around = {
+            i for i, side in enumerate(sides)
+            if side[0] == place[0] and percent(side[1], place[1], min) >= kin_kernels.PROJECTED_SHARE
+        }  # fmt: skip
+        known = [is_known for i, is_known in tried if i in around]
+        return len(around), 100 * sum(known) // max(1, len(known))
+
+    expected = []
+    for i, j, proposal in found:
+        size, knit = map(max, crowd(i), crowd(j))
+        if size < kin_kernels.SMALL_CROWD or knit >= kin_kernels.CLOSE_KNIT:
+            expected.append((*proposal, size))
     return sorted(expected)
 
 
-@given(ROWS)
-@settings(max_examples=200, deadline=None)
-def test_what_two_documents_share_with_a_third_is_proposed(rows):
+def proposals(rows, n_documents=5):
     known = array(rows)
-    nowhere, nothing = np.full(5, -1, np.int64), np.zeros((5, 2), np.int64)
-    found = kin_kernels.propose(as_array(sides_of(rows)), completing.pair_keys(known), known, nowhere, nothing)
-    assert sorted(map(tuple, found[:, :6].tolist())) == slow_proposals(rows)
+    nowhere, nothing = np.full(n_documents, -1, np.int64), np.zeros((n_documents, 2), np.int64)
+    firsts = np.searchsorted(known[:, 0], np.arange(n_documents + 1))
+    found = kin_kernels.propose(as_array(sides_of(rows)), completing.pair_keys(known), firsts, known, nowhere, nothing)
+    return sorted(map(tuple, found.tolist()))
+
+
+@given(ROWS | st.lists(ROW.map(lambda row: (0, *row[1:])), min_size=9, max_size=14, unique=True))
+@settings(max_examples=300, deadline=None)
+def test_what_two_documents_share_with_a_third_is_proposed(rows):
+    assert proposals(rows) == slow_proposals(rows)
+
+
+def test_of_many_that_share_a_form_and_nothing_else_no_pair_is_proposed():
+    stretch, members = (0, 20), range(1, 12)
+    form = [(0, member, stretch, stretch) for member in members]
+    copies = form + [(one, other, stretch, stretch) for one, other in itertools.combinations(members, 2) if (one, other) != (3, 7)]
+    assert proposals(form[:4], 12)
+    assert not proposals(form, 12)
+    assert {found[:2] for found in proposals(copies, 12)} == {(3, 7)}
 
 
 @given(st.lists(st.tuples(STRETCH, STRETCH), min_size=1, max_size=8))
