@@ -24,8 +24,8 @@ MIN_CONTEXT, STRONG_CONTEXT = 0.34, 0.5
 """Shares of the content words of a draft's sentence that a corpus sentence must hold, to speak of the same thing or surely of it."""
 
 MOST_DRAFT_CHARS, MOST_BEHIND_DRAFT = 4_000, 4
-"""The documents that a whole draft rests on may say in other words what a sentence of it says: the first of those that share most rare words
-with the beginning of the draft, which names what it is about."""
+"""The documents that a whole draft rests on may say in other words what a sentence of it says: the first of those that share most rare
+words with the beginning of the draft, which names what it is about."""
 
 MOST_OPERANDS = 24
 """Sums and differences are looked for among so many figures near the best match: more would make any number out of some."""
@@ -340,8 +340,8 @@ def _date(figure: Figure, text: str, shelf: Shelf) -> Verdict:
     for document_id in dict.fromkeys(match.document_id for match in shelf.related(text[:MOST_DRAFT_CHARS])[:MOST_BEHIND_DRAFT]):
         for other in shelf.figures(document_id):
             if other.kind == "date" and figure.low and (figure.low, figure.high) == (other.low, other.high):
-                said = f"{shelf.label(document_id)} gives the same date, in other words than the draft."
-                return _made(figure, "same", said, (_span(other),))
+                why = f"{shelf.label(document_id)} gives the same date, in other words than the draft."
+                return _made(figure, "same", why, (_span(other),))
     if best is not None and best[0] >= STRONG_CONTEXT:
         why = f"{shelf.label(best[1].document_id)} gives “{_words(best[1], shelf)}” for it."
         return _made(figure, "altered", why, (_span(best[1]),))
