@@ -43,17 +43,23 @@ def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
     opening = page.lower[subject.start]
     if opening in ("his", "her") and is_text:
         return Phrase(subject.start, subject.start + 1, "pronoun", 6000)
-    if (
-        is_text
-        and page.lower[subject.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS
-        and opening in ("the", "this", "that", "a", "one", "another")
-    ):
-        return _owner_before(page, unit, first) or Phrase(subject.start, subject.end, OF_ONE, 5000)
+    if opening in ("the", "this", "same", "our") and page.lower[subject.end - 1] in AUTHORS:
+        return Phrase(subject.start, subject.end, OF_ONE, 5000)
+    if is_text and opening in ("the", "this", "that", "a", "one", "another"):
+        is_of_one = page.lower[subject.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS
+        owner = _owner_before(page, unit)
+        if owner is not None and (is_of_one or has_any(page.lower[owner.end : owner.end + 3], _TEXTS)):
+            return owner
+        return Phrase(subject.start, subject.end, OF_ONE, 5000) if is_of_one else subject
     return subject
 
 
+AUTHORS = lexicon.word_set(
+    "author writer reviewer essayist columnist poet preacher diarist novelist blogger biographer pamphleteer correspondent narrator"
+)
+"""Who wrote something, by which the text means somebody whom it has named."""
 OF_ONE = "text"
-"""The kind of a phrase that names a text of one person, whose it is being said before: "the letter", "the passage"."""
+"""The kind of a phrase that names a text of one person, or its author, who is named before: "the letter", "the reviewer"."""
 _TEXTS = lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS | lexicon.WORK_NOUNS | lexicon.TEXT_NOUNS
 _RECEIVING = PRESENTING_OTHERS | lexicon.word_set("got received had has read found gets receives keeps kept")
 _FROM_WHOM = _TEXTS | lexicon.word_set("comes came point points idea this these here one another bit thing")
@@ -84,7 +90,9 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
             or (word == "of" and has_any(before[-1:], _TEXTS))
         )
         phrase = phrase_at(page, at + 1, last, is_subject=False) if fits else None
-        if phrase is not None and page.lower[phrase.start] not in OWN:
+        # "A passage from the diary" leaves open whose words they are; "from the documentation" says it.
+        is_of_one = phrase is not None and word != "to" and page.lower[phrase.end - 1] in lexicon.TEXTS_OF_ONE | lexicon.OWN_TEXTS
+        if phrase is not None and not is_of_one and page.lower[phrase.start] not in OWN:
             return phrase
     return None
 
@@ -107,11 +115,15 @@ def _owner_in(page: Page, first: int, last: int) -> Phrase | None:
     return next(reversed(of_texts or owners), None)
 
 
-def _owner_before(page: Page, unit: int, first: int) -> Phrase | None:
-    """Whose "the letter" is: the owner, or who is named behind "by" or "from", in the sentence before."""
-    low, high = page.units[unit - 1] if unit > 0 else (first, first)
-    if page.units[unit][0] > low >= 0 and high > low:
-        return _framed(page, low, high) or _owner_in(page, low, high)
+def _owner_before(page: Page, unit: int) -> Phrase | None:
+    """Whose "the letter" is: the owner, or who is named behind "by" or "from", in one of the two sentences before in its paragraph."""
+    for number in range(unit - 1, max(-1, unit - 3), -1):
+        if page.paragraph_of_unit[number] != page.paragraph_of_unit[unit]:
+            break
+        low, high = page.units[number]
+        found = _owner_in(page, low, high) or _framed(page, low, high)
+        if found is not None:
+            return found
     return None
 
 
