@@ -6,16 +6,20 @@ import re
 from bisect import bisect_right
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.introductions import MIN_SCORE, MIN_SCORE_ESSAY, Introduction, introduction_of, unannounced
+from firstsaid.parsing.block_model import MIN_CHANCE, chance
+from firstsaid.parsing.block_signs import beginning, capitalised, signs_of_page
+from firstsaid.parsing.introductions import MIN_SCORE, Introduction, has_colon, introduction_of
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.manners import Manner, manners_of
 from firstsaid.parsing.named_after import pointed_to, signature_of
-from firstsaid.parsing.returning_voice import Voices, another_voice, end_of_block, going_on, voices_of
+from firstsaid.parsing.returning_voice import end_of_block
 from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import Page
 
 MIN_BLOCK_WORDS = 8  # shorter paragraphs after a colon are list items, names of speakers, captions
-MIN_UNANNOUNCED = 4  # what an introduction without a colon and the voices around it must add up to
+OWN_PLAN = -3  # the score of "So I would say:", which announces the author's own words
+UNMARKED_CHANCE = 0.65  # behind "writes that" and "as follows." at a paragraph's end: too rare in posts to learn from (7 of 15 quote there)
 _CODE = re.compile(r"[{}<>=;$\\]{1,3}")
 _TURN = re.compile(r"\(\(|\[?[A-Z]{1,3}\]?:")  # of an interview: "Q:", "((WN))"
 _MAX_CODE_SHARE = 40  # one such sign for fewer characters is program text or a formula
@@ -26,7 +30,8 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
     found: list[Statement] = []
     marked = sorted((item.start, item.end) for item in page.layout if item.kind == "block_quote")
     unit_of_paragraph = {paragraph: unit for unit, paragraph in enumerate(page.paragraph_of_unit)}  # the last unit wins
-    voices = voices_of(page)
+    manners: list[Manner] | None = None
+    about: dict[str, float] = {}
     skip_until = 0
     for index in range(len(page.paragraphs) - 1):
         if index + 1 < skip_until:
@@ -35,12 +40,8 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
         layout_end = _layout_end(marked, following[0])
         unit = unit_of_paragraph.get(index)
         introduction = introduction_of(page, cues, unit, layout_end is not None) if unit is not None else None
-        is_unannounced = False
         if introduction is None and layout_end is None:
-            introduction = _by_its_voice(page, cues, voices, index, unit) if unit is not None and page.is_essay else None
-            if introduction is None:
-                continue
-            is_unannounced = True
+            continue
         if page.text[following[0]] in "\"“„«‘'「»":
             continue  # quoted with marks: the direct layer's
         last = index + 1
@@ -49,13 +50,19 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
                 last += 1
             confidence = 9000
         else:
-            if introduction is None or not _may_be_quoted(page.text, *following):
+            if introduction is None or unit is None or not may_be_quoted(page.text, *following):
                 continue
-            names = _names_of(page, introduction)
-            least = MIN_SCORE_ESSAY if page.is_essay else MIN_SCORE
-            if not is_unannounced and introduction.score + another_voice(page, voices, index, names) < least:
+            if manners is None:
+                manners = manners_of(page)
+                about = signs_of_page(page, manners)
+            begins = UNMARKED_CHANCE if introduction.score >= MIN_SCORE else 0.0
+            if has_colon(page, unit) and introduction.score > OWN_PLAN:
+                begins = chance("begins", about | beginning(page, cues, manners, index, unit, introduction))
+            if begins < MIN_CHANCE:
                 continue
-            last, confidence = end_of_block(page, cues, voices, index, names)
+            names = capitalised(page, *page.units[unit]) | _names_of(page, introduction)
+            last, confidence = end_of_block(page, cues, manners, index, names)
+            confidence = round(begins * confidence)
         skip_until = last + 1
         pieces = tuple((start, _without_marker(page.text, start, end)) for start, end in page.paragraphs[index + 1 : last + 1])
         behind = page.paragraphs[last + 1][0] if last + 1 < len(page.paragraphs) else len(page.text)
@@ -95,23 +102,7 @@ def _is_somebody(page: Page, phrase: Phrase) -> bool:
     )
 
 
-def _by_its_voice(page: Page, cues: dict[str, Cue], voices: Voices, index: int, unit: int) -> Introduction | None:
-    """An introduction that promises nothing, where the next paragraph is in another voice and the author's comes back after it."""
-    introduction = unannounced(page, cues, unit)
-    if introduction is None or index + 2 >= len(page.paragraphs):
-        return None
-    names = _names_of(page, introduction)
-    novelty = another_voice(page, voices, index, names)
-    if novelty < 0 or introduction.speaker is None:
-        return None
-    last, _ = end_of_block(page, cues, voices, index, names)
-    if last + 1 >= len(page.paragraphs):
-        return None
-    back = going_on(page, cues, voices, index, last + 1, names)
-    return introduction if introduction.score + 2 * novelty + min(3.0, -back) >= MIN_UNANNOUNCED else None
-
-
-def _may_be_quoted(text: str, start: int, end: int) -> bool:
+def may_be_quoted(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is long enough, no list item and no program text."""
     if text.count(" ", start, end) + 1 < MIN_BLOCK_WORDS or _is_list_item(text, start) or _TURN.match(text, start):
         return False

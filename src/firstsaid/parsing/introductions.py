@@ -26,10 +26,10 @@ from firstsaid.parsing.whose_words import (
     text_of_one,
 )
 
-_COLONS = (":", "：")
+COLONS = (":", "：")
 # What hangs behind the colon or before it without meaning anything here: footnote markers, brackets, closing marks.
 _SOFT_END = frozenset(')]*_”"»’')
-_PRESENTING = lexicon.word_set(
+PRESENTING = lexicon.word_set(
     """
     published publishes posted posts
         goes runs run reads read begins began opens opened ends ended continues continued went puts put prints printed gives gave has
@@ -37,27 +37,26 @@ _PRESENTING = lexicon.word_set(
     follows following argues describes described offers offered answers answered recalls recalled remembers complains defines defined
     """
 )
-_HERE = re.compile(
+HERE = re.compile(
     r"(?:here(?:['’]s| is| are| he| she| they| was)\b|this is (?:how|what|from)\b|take (?:this|these)\b|consider\b|listen to\b)",
     re.IGNORECASE,
 )
-_LIST_NOUNS = lexicon.word_set(
+LIST_NOUNS = lexicon.word_set(
     """
     reasons things points questions steps options examples ways rules problems kinds types items features tips cases goals lessons facts
     categories principles factors conclusions choices topics links ideas changes
     """
 )
-_LISTING = lexicon.word_set("as include includes included including are is were be namely like with require requires inputs")
-_EDITORIAL = re.compile(
+LISTING = lexicon.word_set("as include includes included including are is were be namely like with require requires inputs")
+EDITORIAL = re.compile(
     r"[\[(](?:our|my|the author['’]s|emphasis|emphases|machine|translat|italics|bold|sic)[^\])]{0,60}[\])]", re.IGNORECASE
 )
 _SAID_BEFORE = lexicon.word_set(
     "wrote written said noted put argued posted tweeted told replied answered asked sent schrieb geschrieben écrit escribí"
 )
 _PERFECT = frozenset(("have", "had", "has"))
-_QUOTING = lexicon.word_set("quote quoting quoted cite citing cited copy copied copying")
+QUOTING = lexicon.word_set("quote quoting quoted cite citing cited copy copied copying")
 MIN_SCORE = 2  # one sure sign (a cue with its speaker, a noun that names a text) or two weak ones
-MIN_SCORE_ESSAY = 1  # in essays a name and a colon at a paragraph's end are enough: 8 of 10 such paragraphs of a public blog quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +75,29 @@ class Introduction:
 def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool) -> Introduction | None:
     """The introduction that a paragraph's last sentence is; None where it introduces nothing. `is_marked`: a quote follows by layout."""
     first, end = page.units[unit]
-    last = end - 1
-    while last > first and (page.lower[last] in _SOFT_END or (page.lower[last].isdigit() and page.lower[last - 1] in _COLONS)):
-        last -= 1
+    last = closing_of(page, first, end)
     closing = page.lower[last]
-    has_colon = closing in _COLONS
+    is_colon = closing in COLONS
     breaks_off = closing in ("that", "dass", "que", "che") or (closing == "," and page.lower[last - 1] in cues)
     first = max(first, last - MAX_SENTENCE_TOKENS)
     lower = page.lower[first:last]
     has_text_noun = has_any(lower, lexicon.TEXT_NOUNS)
     is_stopped = closing == "." and ("follows" in lower[-3:] or (has_text_noun and "the following" in " ".join(lower[-6:])))
-    if not (is_marked or has_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
+    if not (is_marked or is_colon or breaks_off or is_stopped) or page.pair_of[last] != NO_PAIR:
         return None
     agent = agent_of(page, first, last)
-    found = Introduction(*agent, 2) if agent is not None else _by_cue(page, cues, first, last, has_colon)
-    if breaks_off and not has_colon:
+    found = Introduction(*agent, 2) if agent is not None else by_cue(page, cues, first, last, is_colon)
+    if breaks_off and not is_colon:
         return found
     score = found.score if found is not None else 0
-    score += 4 if _EDITORIAL.search(page.text[page.starts[first] : page.ends[end - 1]][-80:]) else 0
+    score += 4 if EDITORIAL.search(page.text[page.starts[first] : page.ends[end - 1]][-80:]) else 0
     score += 2 if has_text_noun else 0
-    score += 1 if has_any(lower, _PRESENTING) else 0
-    score += 2 if _HERE.match(page.text, page.starts[first]) else 0
+    score += 1 if has_any(lower, PRESENTING) else 0
+    score += 2 if HERE.match(page.text, page.starts[first]) else 0
     score += 2 if is_stopped else 0
-    if lower[-1:] and lower[-1] in _LISTING:
+    if lower[-1:] and lower[-1] in LISTING:
         score -= 2
-    if has_any(lower, _LIST_NOUNS) and (found is None or found.score < 3):
+    if has_any(lower, LIST_NOUNS) and (found is None or found.score < 3):
         score -= 3
     speaker = found.speaker if found is not None else None
     is_open = speaker is None or (agent is None and found is not None and found.score < 3)
@@ -117,7 +114,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     elif speaker is None or (found is not None and found.score < 0) or has_any(lower[-8:], PRESENTING_OTHERS):
         speaker = named_near(page, unit, first, last, speaker)
         score += speaker is not None or has_name(page, unit, last)
-    if page.lower[first] in OWN and not has_any(lower, _QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
+    if page.lower[first] in OWN and not has_any(lower, QUOTING | lexicon.TEXT_NOUNS) and not (found and found.score >= 3):
         score -= 2
     if page.is_essay and (speaker is None or is_text_elsewhere(page, speaker)):
         speaker = text_of_one(page, first, last) or speaker
@@ -132,31 +129,26 @@ _GOING_ON = lexicon.word_set(
 )
 
 
-def unannounced(page: Page, cues: dict[str, Cue], unit: int) -> Introduction | None:
-    """A paragraph that ends with a full stop and speaks of words that are read, written or printed ("She prints a whole page of it").
-
-    Its score counts only what it says itself; what follows must show another voice, and the author's after it.
-    """
-    first, end = page.units[unit]
-    if page.lower[end - 1] not in (".", "!") or end - first < 3:
-        return None
-    score = 3 * has_any(page.lower[first:end], _HANDING_ON)
-    if not score or any(page.pair_of[token] != NO_PAIR for token in range(end - 3, end)):
-        return None
-    found = _by_cue(page, cues, first, end - 1, False)
-    speaker = (
-        found.speaker
-        if found is not None and found.score >= 3 and page.lower[found.speaker.start if found.speaker else first] not in OWN
-        else None
-    )
-    return Introduction(
-        speaker or named_near(page, unit, first, end - 1, None) or text_of_one(page, first, end - 1),
-        found.cue if found and speaker else None,
-        score,
-    )
+def closing_of(page: Page, first: int, end: int) -> int:
+    """The token that closes the sentence `first`..`end`: its colon, also before a dash, a bracket or a footnote marker, else the last."""
+    last = end - 1
+    while last > first and (page.lower[last] in _SOFT_END or (page.lower[last].isdigit() and page.lower[last - 1] in COLONS)):
+        last -= 1
+    dash = last
+    while dash > first and page.lower[dash] in _DASHES:
+        dash -= 1
+    return dash if page.lower[dash] in COLONS else last
 
 
-_HANDING_ON = lexicon.word_set(
+def has_colon(page: Page, unit: int) -> bool:
+    """Whether a sentence ends in a colon."""
+    return page.lower[closing_of(page, *page.units[unit])] in COLONS
+
+
+_DASHES = frozenset("-–—")  # ":—" of older books
+
+
+HANDING_ON = lexicon.word_set(
     """
     read reads quote quoting print prints printed copied transcribe transcribed reproduce reproduces recite recited recites verbatim
     unabridged dictated verlesen liest druckt zitiert abdrucken lit imprime cite recopie lee leyó imprime copio
@@ -168,7 +160,7 @@ _PRO_DROP = ("es", "it", "pt")  # languages that have their "he" in the verb
 MAX_TITLE = 12  # tokens between marks, the marks included, that may be the title of what is quoted from
 
 
-def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: bool) -> Introduction | None:
+def by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, ends_in_colon: bool) -> Introduction | None:
     """The nearest verb of saying or asking before the colon, with its subject."""
     best: Introduction | None = None
     n_quoted = 0
@@ -187,7 +179,7 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
         if verb == first:
             if inverted is not None and cue.form != "participle":
                 return Introduction(inverted, (verb, verb + 1), 4)  # "Wrote the Society:"
-            if has_colon and page.language in _PRO_DROP and cue.act == "say":
+            if ends_in_colon and page.language in _PRO_DROP and cue.act == "say":
                 best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
             continue
         if (
@@ -203,7 +195,7 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
             phrase = first_subject(page, cues, first, verb)
         if phrase is None and cue.form == "finite":
             phrase = inverted
-        if phrase is None and has_colon and page.language in _PRO_DROP:
+        if phrase is None and ends_in_colon and page.language in _PRO_DROP:
             best = best or Introduction(None, (verb, verb + 1), 3)  # "Decía así:"
         is_verb = phrase is not None and phrase.kind == "other" and phrase.end - phrase.start == 1 and page.lower[phrase.start] in cues
         if phrase is None or is_verb or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):
@@ -212,13 +204,13 @@ def _by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, has_colon: 
             # "I wrote in May:" quotes the author's earlier self, "I would say:" nobody.
             if page.lower[verb] in _SAID_BEFORE and not has_any(page.lower[group:verb], lexicon.AUXILIARIES - _PERFECT):
                 return Introduction(phrase, (group, verb + 1), 3)
-            best = best or Introduction(None, (group, verb + 1), 0 if page.lower[verb] in _QUOTING else -3)
+            best = best or Introduction(None, (group, verb + 1), 0 if page.lower[verb] in QUOTING else -3)
             continue
         made = Introduction(phrase, (group, verb + 1), 3 if phrase.kind in ("name", "role", "pronoun", "relative") else 2)
         if phrase.kind in ("name", "role", "pronoun"):
             return made
         best = made if best is None or best.score < made.score else best
-    if best is None and has_colon and last - first <= 8:
+    if best is None and ends_in_colon and last - first <= 8:
         phrase = subject_after(page, first, last + 1)
         if phrase is not None and phrase.end == last and phrase.kind == "name" and phrase.score > 8000 and last - first > 1:
             return Introduction(phrase, (last, last + 1), 2)  # "The Harbour Society:"

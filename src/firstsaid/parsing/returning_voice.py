@@ -1,33 +1,36 @@
-"""Where words of another without marks end: the author's voice comes back. Each sign has a weight; their sum decides.
-
-The weights are those of a logistic regression over 470 paragraphs of a public blog whose block quotations had lost their layout, pulled by
-hand towards what essays written for the project show where the blog has fewer than ten cases.
-"""
+"""Where words of another without marks end: paragraph by paragraph, the chance that the author's voice is not back yet."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 
 from firstsaid.parsing import lexicon
+from firstsaid.parsing.block_model import MIN_GOING_ON, chance
 from firstsaid.parsing.lexicon import Cue
+from firstsaid.parsing.manners import (
+    CONTENT_WORD,
+    HE_OR_SHE,
+    HE_SHE,
+    MAX_TOKENS,
+    PLURAL,
+    SINGULAR,
+    YOU,
+    Manner,
+    apostrophe,
+    habits_of,
+    mean_of,
+    persons_of,
+    words_of,
+)
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.subject_of_cue import subject_before
+from firstsaid.parsing.whose_words import OWN
 
 MAX_BLOCK_PARAGRAPHS = 12  # nobody quotes more without a word between
-_SINGULAR = lexicon.word_set(
-    "i me my myself mine i'm i’m i've i’ve i'd i’d i'll i’ll ich mich mir mein meine je moi mon ma mes yo mi mis eu meu io mio я мой мне"
-)
-_PLURAL = lexicon.word_set(
-    "we us our ourselves ours we're we’re we've we’ve we'll we’ll wir uns unser unsere nous notre nos nosotros nuestro"
-    " nuestra noi nostro мы наш нас"
-)
-_HE_SHE = lexicon.word_set("he she er sie il elle él ella ele ela egli lui lei он она")
-_YOU = lexicon.word_set("you your yours yourself you're you’re du ihr dein euch tu vous votre usted ustedes você lei voi вы ты")
 _GOES_ON = re.compile(r"(?:[…\[]|\.\.\.|[a-zà-ÿ])")
-_RETURN_OPENERS = re.compile(
+RETURN_OPENERS = re.compile(
     r"(?:in (?:other words|short|this (?:passage|view|account|way))|that is to say|(?:this|that) (?:is|was|means|shows|may|might|seems|"
     r"passage|quote|quotation|statement|claim|argument|sentence|paragraph|last|one|idea|point|view)\b|these (?:words|lines|are)|"
     r"so (?:much for|says|there)|note\b|notice\b|as (?:we|i) (?:have )?(?:see|saw|seen|noted|said)|here,? (?:we|i|he|she|the|is)\b|"
@@ -37,18 +40,18 @@ _RETURN_OPENERS = re.compile(
     r"c['’]est|voilà|ces (?:mots|lignes)|cette |eso |esto |estas palabras|esa |questo |queste |isso |это |эти |так )",
     re.IGNORECASE,
 )
-_SOFT_OPENERS = re.compile(
+SOFT_OPENERS = re.compile(
     r"(?:so\b|yes\b|no,|now,|of course|fair enough|true|perhaps|exactly|indeed|ha\b|oh\b|okay|ok\b|right\b|amen|quite|my |i |me\b)",
     re.IGNORECASE,
 )
-_TEXT_NOUNS = lexicon.word_set(
+THEIR_TEXTS = lexicon.word_set(
     """
     sentence passage paragraph words quote quotation line lines statement claim argument letter entry essay article post author book
     piece point view position document passage's text reply answer remark phrase demand excerpt writer reading review letter's
     satz worte zeilen passage phrase mots lignes texte frase palabras texto
     """
 )
-_DEMONSTRATIVES = lexicon.word_set(
+DEMONSTRATIVES = lexicon.word_set(
     "the this that these those his her their its such here der die das diese dieser dieses ce cette ces esta este ese"
 )
 _FOOTNOTE_END = re.compile(
@@ -62,59 +65,17 @@ _ENTRY = re.compile(
     r"(?:\d{1,2} )?(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|item\b|art(?:icle|\.)? \d)",
     re.IGNORECASE,
 )
-BIAS = 0.05
-WEIGHTS = {
-    "breaks in": 1.5, "returns": -2.0, "softly returns": -0.5, "names the speaker first": -2.0, "names the speaker": -0.7,
-    "he or she": -1.0,
-    "this passage": -1.0, "reports": -0.5, "introduces": -1.3, "opens with a mark": -1.5, "has marks": -1.3, "repeats": -2.5,
-    "begins alike": 1.2, "next entry": 2.5, "is a list item": 1.6, "follows a colon": 0.5, "last of all": -1.5, "nth": 0.5, "words": 0.8,
-    "I of the block": 1.5, "I of the author": -1.0, "no I": 0.0, "we of the block": 1.2, "we of the author": -0.5, "no we": -0.6,
-}  # fmt: skip
-_CONTENT_WORD = 5  # letters; shorter words are in every text
 MAX_LOOK_BACK = 6  # paragraphs of the author before the block that show his voice and his words
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """For each paragraph, whether it says "I", "we", "he or she" and "you" outside marks."""
-
-    singular: bytearray
-    plural: bytearray
-    he_she: bytearray
-    you: bytearray
-
-
-def voices_of(page: Page) -> Voices:
-    """What each paragraph says of itself. One pass over the tokens."""
-    found = Voices(*(bytearray(len(page.paragraphs)) for _ in range(4)))
-    at = 0
-    for token, word in enumerate(page.lower):
-        kind = (
-            found.singular
-            if word in _SINGULAR
-            else found.plural
-            if word in _PLURAL
-            else found.he_she
-            if word in _HE_SHE
-            else found.you
-            if word in _YOU
-            else None
-        )
-        if kind is not None and page.pair_of[token] == NO_PAIR:
-            while at + 1 < len(page.paragraphs) and page.paragraphs[at + 1][0] <= page.starts[token]:
-                at += 1
-            kind[at] = 1
-    return found
-
-
-def end_of_block(page: Page, cues: dict[str, Cue], voices: Voices, introducing: int, names: set[str]) -> tuple[int, int]:
+def end_of_block(page: Page, cues: dict[str, Cue], manners: list[Manner], introducing: int, names: set[str]) -> tuple[int, int]:
     """The last paragraph of the block behind paragraph `introducing`, and how sure that is (0..10,000). `names`: the speaker's words."""
     text, paragraphs = page.text, page.paragraphs
     indent = _indent(text, paragraphs[introducing + 1][0])
     is_indented = indent > _indent(text, paragraphs[introducing][0])
     is_slanted = _is_slanted(text, *paragraphs[introducing + 1])
     last = introducing + 1
-    sureness = 7000
+    sureness = 1.0
     while last + 1 < len(paragraphs) and last - introducing < MAX_BLOCK_PARAGRAPHS:
         start, end = paragraphs[last + 1]
         if is_indented or is_slanted:
@@ -125,94 +86,129 @@ def end_of_block(page: Page, cues: dict[str, Cue], voices: Voices, introducing: 
         ended = text[paragraphs[last][0] : paragraphs[last][1]][-100:]
         if _FOOTNOTE_END.search(ended) or _EDITORIAL_END.search(ended):
             return last, 8500
-        score = going_on(page, cues, voices, introducing, last + 1, names)
-        if score <= 0:
-            return last, 8000 if score <= -2 else 6000
-        sureness = 6500
+        going_on = chance("goes on", signs_of(page, cues, manners, introducing, last + 1, names))
+        if going_on < MIN_GOING_ON:
+            return last, round(10_000 * sureness * (1 - going_on))
+        sureness *= going_on
         last += 1
-    return last, sureness
+    return last, round(10_000 * sureness)
 
 
-def another_voice(page: Page, voices: Voices, introducing: int, names: set[str]) -> int:
-    """What the first paragraph behind an introduction adds to it: it breaks in, or says "I", "we", "you" where the author does not.
-
-    -9 where it speaks of the one who seemed to be introduced.
-    """
-    number = introducing + 1
-    start, end = page.paragraphs[number]
-    opening = page.lower[page.tokens_before(start) : page.tokens_before(end)][:30]
-    if any(_bare(word) in names for word in opening):
-        return -9
-    if page.text[start] in "…[" or page.text.startswith("...", start):
-        return 2
-    author = range(max(0, introducing - MAX_LOOK_BACK), number)
-    addressed = any(voices.you[item] for item in author)
-    by_author = [any(spoken[item] for item in author) for spoken in (voices.singular, voices.plural)]
-    is_new = any(
-        spoken[number] and not known
-        for spoken, known in zip((voices.singular, voices.plural, voices.you), (*by_author, addressed), strict=True)
-    )
-    return int(is_new) - (2 if _RETURN_OPENERS.match(page.text, start) else 0) - (1 if page.text[end - 1] == ":" else 0)
+def signs_of(page: Page, cues: dict[str, Cue], manners: list[Manner], introducing: int, number: int, names: set[str]) -> dict[str, float]:
+    """What paragraph `number`, the one before it and the one after it show of whose voice it is; most are 0 or 1."""
+    author = range(max(0, introducing - MAX_LOOK_BACK), introducing + 1)
+    block = range(introducing + 1, number)
+    signs = _of_words(page, cues, manners, introducing, number, names)
+    signs |= _of_habits(manners, author, block, number)
+    signs |= _of_persons(manners, author, block, number)
+    if number + 1 < len(page.paragraphs):
+        signs |= _of_after(page, manners, introducing, number, names)
+    return signs
 
 
-def going_on(page: Page, cues: dict[str, Cue], voices: Voices, introducing: int, number: int, names: set[str]) -> float:
-    """Above 0 where paragraph `number` still seems to be in the voice that paragraph `introducing` introduced: the log of the odds."""
-    signs = signs_of(page, cues, voices, introducing, number, names)
-    return BIAS + sum(WEIGHTS[name] * value for name, value in signs.items())
-
-
-def signs_of(page: Page, cues: dict[str, Cue], voices: Voices, introducing: int, number: int, names: set[str]) -> dict[str, float]:
-    """What paragraph `number` shows of its voice; each 0 to 1 but for `words`, -1.5 to 1.5."""
+def _of_words(page: Page, cues: dict[str, Cue], manners: list[Manner], introducing: int, number: int, names: set[str]) -> dict[str, float]:
     text = page.text
     start, end = page.paragraphs[number]
-    low, high = page.tokens_before(start), page.tokens_before(end)
+    low, high = manners[number].low, manners[number].high
     opening = page.lower[low : min(high, low + 30)]
+    word = opening[0] if opening else ""
     block = range(introducing + 1, number)
-    author = range(max(0, introducing - MAX_LOOK_BACK), introducing + 1)
-    before = page.paragraphs[number - 1]
-    is_named = any(_bare(word) in names for word in opening)
+    before, begun = page.paragraphs[number - 1], manners[number - 1]
+    is_named = any(bare(other) in names for other in opening)
     opens_with_mark = text[start] in '"“„«'
+    others = [page.paragraphs[item] for item in block]
     signs = {
         "breaks in": _GOES_ON.match(text, start) is not None,
-        "returns": _RETURN_OPENERS.match(text, start) is not None,
-        "softly returns": _SOFT_OPENERS.match(text, start) is not None,
+        "returns": RETURN_OPENERS.match(text, start) is not None,
+        "softly returns": SOFT_OPENERS.match(text, start) is not None,
         "names the speaker first": is_named,
-        "names the speaker": not is_named and any(_bare(word) in names for word in page.lower[low:high]),
-        "he or she": bool(opening) and opening[0] in _HE_SHE and not any(voices.he_she[item] for item in block),
-        "this passage": any(a in _DEMONSTRATIVES and b in _TEXT_NOUNS for a, b in pairwise(opening)),
+        "names the speaker": not is_named and any(bare(other) in names for other in page.lower[low : min(high, low + MAX_TOKENS)]),
+        "he or she": word in HE_OR_SHE and not any(manners[item].says(HE_SHE) for item in block),
+        "this passage": any(a in DEMONSTRATIVES and b in THEIR_TEXTS for a, b in pairwise(opening)),
         "reports": _is_reported(page, cues, low, min(high, low + 25)),
-        "introduces": page.lower[high - 1] in (":", "that"),
+        "introduces": high > low and page.lower[high - 1] in (":", "that"),
         "opens with a mark": opens_with_mark,
-        "has marks": not opens_with_mark
-        and _has_pair(page, start, end)
-        and not _has_pair(page, page.paragraphs[introducing + 1][0], before[1]),
-        "repeats": _repeats(page, block, low, high),
-        "begins alike": _begins_alike(text, [page.paragraphs[item] for item in block], start),
-        "next entry": _is_next_entry(text, [page.paragraphs[item] for item in block], start),
+        "has marks": not opens_with_mark and _has_pair(page, start, end) and not _has_pair(page, others[0][0], before[1]),
+        "repeats": repeats(page, block, low, min(high, low + MAX_TOKENS)),
+        "begins alike": _begins_alike(text, others, start),
+        "next entry": _is_next_entry(text, others, start),
         "is a list item": _LIST_ITEM.match(text, start) is not None,
         "follows a colon": text[before[1] - 1] == ":",
+        "follows no stop": text[before[1] - 1].isalnum() or text[before[1] - 1] in ",-–",
+        "follows an ellipsis": text[max(before[0], before[1] - 4) : before[1]].rstrip(")]").endswith(("…", "...")),
         "last of all": number + 1 == len(page.paragraphs),
-        "nth": min(1.0, (number - introducing - 2) / 3),
+        "first": number == introducing + 2, "nth": min(1.0, (number - introducing - 2) / 3),
+        "brief": high - low <= 15, "long": high - low > 80, "follows a brief one": begun.high - begun.low <= 15,
+        "opens with I": word in OWN, "opens with a link": word in _LINKS, "opens with he": word in HE_OR_SHE,
+        "asks": "?" in text[start : min(end, start + 200)], "essay": page.is_essay,
+    }  # fmt: skip
+    return {name: float(value) for name, value in signs.items()}
+
+
+_LINKS = lexicon.word_set("this that these those but so and however also then dies das aber und mais et cela ce pero y esto eso")
+
+
+def _of_habits(manners: list[Manner], author: range, block: range, number: int) -> dict[str, float]:
+    """Whose habits, past forms, length of words and longer words paragraph `number` has."""
+    mine = manners[number]
+    by_author, in_block = habits_of(manners, author), habits_of(manners, block)
+    sign = apostrophe(mine.habits)
+    is_told_apart = sign != 0 and apostrophe(by_author) * apostrophe(in_block) < 0
+    n_words = max(5, len(mine.words))
+    with_block = len(mine.words & words_of(manners, block)) / n_words
+    with_author = len(mine.words & words_of(manners, author)) / n_words
+    past = [abs(mine.past - mean_of(manners, paragraphs, past=True)) for paragraphs in (author, block)]
+    length = [abs(mine.length - mean_of(manners, paragraphs, past=False)) for paragraphs in (author, block)]
+    return {
+        "habits of the block": float(min(3, (mine.habits & in_block & ~by_author).bit_count())),
+        "habits of the author": float(min(3, (mine.habits & by_author & ~in_block).bit_count())),
+        "new habits": float(min(3, (mine.habits & ~by_author & ~in_block).bit_count())),
+        "apostrophe of the author": float(is_told_apart and sign == apostrophe(by_author)),
+        "apostrophe of the block": float(is_told_apart and sign == apostrophe(in_block)),
+        "past of the block": max(-1.0, min(1.0, 10 * (past[0] - past[1]))),
+        "length of the block": max(-1.0, min(1.0, length[0] - length[1])),
+        "words of the block": with_block,
+        "words of the author": with_author,
+        "words": max(-1.5, min(1.5, 6 * (with_block - with_author))) if len(mine.words) >= 5 else 0.0,
+        "odd persons": max(-2.0, min(3.0, mine.oddness_of_persons)),
+        "odd habits": max(-1.5, min(2.0, mine.oddness_of_habits / 2)),
+        "odd habits before": max(-1.5, min(2.0, manners[number - 1].oddness_of_habits / 2)),
     }
-    found = {name: float(value) for name, value in signs.items()}
-    found["words"] = _by_words(page, block, author, low, high)
-    found |= _persons(voices, block, author, number)
-    return found
 
 
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
-
-
-def _persons(voices: Voices, block: range, author: range, number: int) -> dict[str, float]:
-    """The signs of person: "I" and "we" tell voices apart where one of the two does not use them."""
+def _of_persons(manners: list[Manner], author: range, block: range, number: int) -> dict[str, float]:
+    """The signs of person: "I", "we" and "you" tell voices apart where one of the two does not use them."""
+    by_author, in_block = persons_of(manners, author), persons_of(manners, block)
     found: dict[str, float] = {}
-    for person, spoken in (("I", voices.singular), ("we", voices.plural)):
-        in_block, by_author = any(spoken[item] for item in block), any(spoken[item] for item in author)
-        found[f"{person} of the block"] = float(spoken[number] and in_block and not by_author)
-        found[f"{person} of the author"] = float(spoken[number] and by_author and not in_block)
-        found[f"no {person}"] = float(not spoken[number] and in_block and not by_author)
+    for person, name in ((SINGULAR, "I"), (PLURAL, "we"), (YOU, "you")):
+        theirs = bool(in_block >> person & 1) and not by_author >> person & 1
+        mine = bool(by_author >> person & 1) and not in_block >> person & 1
+        found[f"{name} of the block"] = float(manners[number].says(person) and theirs)
+        found[f"{name} of the author"] = float(manners[number].says(person) and mine)
+        found[f"no {name}"] = float(not manners[number].says(person) and theirs)
     return found
+
+
+def _of_after(page: Page, manners: list[Manner], introducing: int, number: int, names: set[str]) -> dict[str, float]:
+    """Signs of the paragraph behind: where the author returns there, he need not have returned here."""
+    text, mine, after = page.text, manners[number], manners[number + 1]
+    start = page.paragraphs[number + 1][0]
+    opening = page.lower[after.low : min(after.high, after.low + 30)]
+    signs = {
+        "then returns": RETURN_OPENERS.match(text, start) is not None,
+        "then softly returns": SOFT_OPENERS.match(text, start) is not None,
+        "then names the speaker": any(bare(word) in names for word in opening),
+        "then he": bool(opening) and opening[0] in HE_OR_SHE,
+        "then repeats": repeats(page, range(introducing + 1, number + 1), after.low, min(after.high, after.low + MAX_TOKENS)),
+        "then a colon": after.high > after.low and page.lower[after.high - 1] == ":",
+        "then takes up": len(mine.words & after.words) / max(5, len(mine.words)),
+    }
+    return {name: float(value) for name, value in signs.items()}
+
+
+def bare(word: str) -> str:
+    """The word without a possessive ending."""
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _has_pair(page: Page, start: int, end: int) -> bool:
@@ -226,18 +222,18 @@ def _is_reported(page: Page, cues: dict[str, Cue], low: int, high: int) -> bool:
         cue = cues.get(page.lower[token])
         if cue and cue.act == "say" and cue.form == "finite" and page.pair_of[token] == NO_PAIR:
             subject = subject_before(page, token, low)[0]
-            if subject and subject.kind in ("name", "pronoun", "role") and page.lower[subject.start] not in _SINGULAR | _PLURAL:
+            if subject and subject.kind in ("name", "pronoun", "role") and page.lower[subject.start] not in OWN:
                 return True
     return False
 
 
-def _repeats(page: Page, block: range, low: int, high: int) -> bool:
+def repeats(page: Page, block: range, low: int, high: int) -> bool:
     """Whether words between marks were just said in the block: who repeats them is not who said them."""
     first = next((page.pair_of[token] for token in range(low, high) if page.pair_of[token] != NO_PAIR), NO_PAIR)
     if first == NO_PAIR:
         return False
     said = " ".join(
-        " ".join(page.lower[page.tokens_before(start) : page.tokens_before(end)])
+        " ".join(page.lower[page.tokens_before(start) : page.tokens_before(end)][:MAX_TOKENS])
         for start, end in (page.paragraphs[item] for item in block)
     )
     said = f" {said} "
@@ -246,7 +242,7 @@ def _repeats(page: Page, block: range, low: int, high: int) -> bool:
         if (
             pair.open < page.starts[high - 1]
             and words
-            and (len(words) > 1 or len(words[0]) >= _CONTENT_WORD)
+            and (len(words) > 1 or len(words[0]) >= CONTENT_WORD)
             and f" {' '.join(words)} " in said
         ):
             return True
@@ -265,20 +261,6 @@ def _is_next_entry(text: str, block: list[tuple[int, int]], start: int) -> bool:
 
 
 _LIST_ITEM = re.compile(r"(?:[-*•‣·]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
-
-
-def _by_words(page: Page, block: range, author: range, low: int, high: int) -> float:
-    """Longer words shared with the block rather than with what the author wrote before it; -1.5..1.5."""
-    mine = {word for word in page.lower[low:high] if len(word) >= _CONTENT_WORD}
-    if len(mine) < 5 or not block:
-        return 0.0
-
-    def share(paragraphs: range) -> float:
-        begin, stop = page.paragraphs[paragraphs[0]][0], page.paragraphs[paragraphs[-1]][1]
-        words = {word for word in page.lower[page.tokens_before(begin) : page.tokens_before(stop)] if len(word) >= _CONTENT_WORD}
-        return len(mine & words) / len(mine)
-
-    return max(-1.5, min(1.5, 6 * (share(block) - share(author))))
 
 
 def _indent(text: str, start: int) -> int:

@@ -50,7 +50,7 @@ def test_the_entries_of_a_diary_go_on():
 
 def test_who_repeats_words_between_marks_did_not_say_them_before():
     text = (
-        f"Wrote the Society:\n\n{SPOKEN}\n\n“Count them”, forsooth: “the hedges be counted”! Nobody asked for that before.\n\nSo it went."
+        f"Wrote the Society:\n\n{SPOKEN}\n\nSo the Society wants “the hedges be counted”! Nobody asked for that before.\n\nSo it went."
     )
     content, _ = block(text)
     assert content == SPOKEN
