@@ -36,7 +36,7 @@ def resolved(page: Page, index: NameIndex, statement: Statement, previous: str |
     pronoun = contracted.group(1) if contracted else pronoun
     if statement.speaker_kind == OF_ONE:
         return _of_whom_it_speaks(page, index, start, previous) or page.text[start:end], -2500
-    if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and (statement.form == "block" or page.is_essay):
+    if statement.speaker_kind == "pronoun" and pronoun in HE_OR_SHE and statement.form == "block":
         meant = _most_spoken_of(page, index, start, pronoun, previous)
         if meant is not None:
             return meant, -1500
