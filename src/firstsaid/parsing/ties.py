@@ -104,6 +104,10 @@ def _fits(page: Page, index: NameIndex, pattern: TiePattern, ends: tuple[Named, 
     before = page.lower[first - 1] if first else ""
     if right.words[-1] in _MADE or (len(right.words) == 1 and right.words[0] in _TOO_GENERAL):
         return False
+    if pattern.ends != "bodies" and any(word in _MADE for word in left.words[1:-1]):
+        return False  # "Grant Program Poe": two names with a lost stop between
+    if any(len(word) == 1 and word.isalpha() for word in right.words):
+        return False  # "Harbour Board Ann B. Poe": the same
     if pattern.ends == "bodies":
         if pattern.kind == "part_of" and not (_is_body(index, left) or _is_body(index, right)):
             return False  # of two names that are shown to be no body, one is a place or an event
