@@ -66,6 +66,7 @@ class CorpusEvidence:
         """Look things up in `corpus`; each document is fetched once."""
         self.corpus = corpus
         self.held: dict[str, Document] = {}
+        self.sentences: dict[str, list[tuple[frozenset[str], int, int]]] = {}
 
     @cached_property
     def index(self) -> matching.index.Index:
@@ -92,13 +93,18 @@ class CorpusEvidence:
         )
         found = []
         for document in map(read.document_from_row, rows):
-            shared = [
-                (len(asked & set(words_of(document.text[start:end]).keys)), start, end) for start, end in parsing.sentences(document.text)
-            ]
+            shared = [(len(asked & keys), start, end) for keys, start, end in self._sentences(document)]
             n_shared, start, end = max(shared, key=lambda one: (one[0], -one[1]), default=(0, 0, 0))
             if n_shared:
                 found.append(Match(document.id, start, end, 0, len(words), n_shared * 10_000 // len(asked)))
         return sorted(found, key=lambda match: (-match.similarity, match.document_id))
+
+    def _sentences(self, document: Document) -> list[tuple[frozenset[str], int, int]]:
+        """The keys and the place of each sentence; a draft's statements ask for the same documents again and again."""
+        if document.id not in self.sentences:
+            places = parsing.sentences(document.text)
+            self.sentences[document.id] = [(frozenset(words_of(document.text[start:end]).keys), start, end) for start, end in places]
+        return self.sentences[document.id]
 
     def document(self, document_id: str) -> Document:
         """See `EvidenceLookup.document`."""
