@@ -49,9 +49,7 @@ def test_the_entries_of_a_diary_go_on():
 
 
 def test_who_repeats_words_between_marks_did_not_say_them_before():
-    text = (
-        f"Wrote the Society:\n\n{SPOKEN}\n\nSo the Society wants “the hedges be counted”! Nobody asked for that before.\n\nSo it went."
-    )
+    text = f"Wrote the Society:\n\n{SPOKEN}\n\nSo the Society wants “the hedges be counted”! Nobody asked for that before.\n\nSo it went."
     content, _ = block(text)
     assert content == SPOKEN
 
@@ -128,3 +126,23 @@ def test_i_inside_a_quotation_is_who_says_it():
     text = "“As I wrote in May, ‘the keeper of the lock is its memory’,” said Ann Poe."
     inner = [q for q in sayings(text).quotations if q.parent_id]
     assert [q.speaker_name for q in inner if q.form == "direct"] == ["Ann Poe"]
+
+
+def test_a_block_whose_author_says_i_where_the_essay_does_not_is_surer():
+    said = "I have counted the hedges of this parish for thirty years, and I never found two that were alike."
+    told = "Nobody has counted the hedges of this parish for thirty years, and there are no two that are alike."
+    before = "The parish is old. Its hedges are older.\n\nOne of its keepers, Miriam Vale, wrote in her diary:"
+    found = [sayings(f"{before}\n\n{words}\n\nVale died in that year.").quotations for words in (said, told)]
+    blocks = [[q for q in quotations if q.form == "block"] for quotations in found]
+    assert blocks[0]
+    assert not blocks[1] or blocks[0][0].confidence > blocks[1][0].confidence
+
+
+def test_a_colon_before_a_dash_introduces_too():
+    content, name = block(f"My father kept hedges.\n\nMiriam Vale wrote to her son:—\n\n{SPOKEN}\n\n{RETURN}")
+    assert (content, name) == (SPOKEN, "Miriam Vale")
+
+
+def test_reading_of_what_nobody_would_mark_as_quoted_is_no_introduction():
+    text = f"My father kept hedges, and I learned to read from the labels on them.\n\n{SPOKEN}\n\n{RETURN}"
+    assert not [q for q in sayings(text).quotations if q.form == "block"]
