@@ -91,11 +91,22 @@ def verb_group(tree: Tree, cue: int) -> tuple[int, int]:
 
 
 def _trimmed(tree: Tree, first: int, end: int) -> tuple[int, int]:
+    """The tokens without punctuation at their ends; what a hyphen joins without a space is one word and is never cut."""
     while first < end and not tree.is_word(first):
         first += 1
     while end > first and not tree.is_word(end - 1):
         end -= 1
+    while first < end and first > 1 and _is_joined(tree, first - 1):
+        first -= 2
+    while first < end < len(tree) - 1 and _is_joined(tree, end):
+        end += 2
     return first, end
+
+
+def _is_joined(tree: Tree, hyphen: int) -> bool:
+    """Whether a token is a hyphen between two others that touch it."""
+    touches = tree.ends[hyphen - 1] == tree.starts[hyphen] and tree.ends[hyphen] == tree.starts[hyphen + 1]
+    return touches and tree.words[hyphen] in ("-", "‐", "‑")
 
 
 def _governed(tree: Tree, cue: int) -> list[int]:
@@ -224,12 +235,25 @@ def authority_end(tree: Tree, cue: int) -> int:
         if tree.lower[child] == "to":
             for below in tree.children[child]:
                 if tree.links[below] == "pobj":
-                    return tree.right[below] + 1
+                    return _end_of_authority(tree, cue, below)
     if cue + 2 >= len(tree) or tree.lower[cue + 1] != "to":
         return -1
     noun = cue + 2
     while tree.head[noun] > noun and tree.head[noun] - cue < 10:
         noun = tree.head[noun]
+    return tree.right[noun] + 1
+
+
+def _end_of_authority(tree: Tree, cue: int, noun: int) -> int:
+    """The token after a noun's phrase; an "apposition" behind a comma is the clause's subject where the clause has no other.
+
+    "According to Poe, the mill, which is old, will close" parses as if Poe were the mill.
+    """
+    verb = tree.head[cue]
+    if verb > tree.right[noun] and not any(tree.links[child] in (*SUBJECTS, "expl") for child in tree.children[verb]):
+        for child in tree.children[noun]:
+            if child > noun and tree.links[child] == "appos" and tree.words[tree.left[child] - 1] == ",":
+                return tree.left[child] - 1
     return tree.right[noun] + 1
 
 

@@ -41,8 +41,8 @@ DIGESTS = {
     "vocab/vectors.cfg": "9eca989b5cfa9f84e158654de43c70c2",
 }
 MAX_CHARACTERS = 1500
-"""A longer "sentence" is a list, a table or noise: 0.1 % of those of 840 news articles. It is not parsed, so that time stays bounded."""
-BATCH = 256  # sentences handed to the parser at once: more is not faster, fewer is (measured from 8 to 1,024)
+"""A longer "sentence" is a list, a table or noise. It is not parsed, so that time and memory stay bounded."""
+BATCH = 256  # sentences handed to the parser at once: most news articles are one batch, and a book takes no more memory than one
 
 
 class ParserError(FirstsaidError):

@@ -30,6 +30,16 @@ def said(text, **mode):
         ("The quay was never closed, according to the harbour board.", "The quay was never closed", "the harbour board"),
         ("Ann Poe warned the council that the wells would run dry.", "the wells would run dry", "Ann Poe"),
         ("She denied that anybody had opened the gate.", "anybody had opened the gate", "She"),
+        (
+            "According to Lind, the NRA, which is funded by the Harbour Trust, will rebuild the pier.",
+            "the NRA, which is funded by the Harbour Trust, will rebuild the pier",
+            "Lind",
+        ),
+        (
+            "The clerk said that the town had signed a pact of counter-flooding.",
+            "the town had signed a pact of counter-flooding",
+            "The clerk",
+        ),
         ("A report by the water board found that the pumps were old.", "the pumps were old", "A report by the water board"),
     ],
 )
@@ -52,6 +62,22 @@ def test_without_the_parser_only_what_is_marked_is_found():
     assert [form for form, _, _ in said(text)] == ["indirect", "direct"]
     assert [form for form, _, _ in said(text, is_parsed=False)] == ["direct"]
     assert [q.form for q in annotate(text, parser=False).quotations] == ["direct"]
+
+
+def test_precise_leaves_out_what_nobody_is_found_to_say():
+    text = "The quay lay empty. “We will never come back to this town.” It rained."
+    assert said(text)
+    assert said(text, is_precise=True) == []
+
+
+@given(st.lists(st.sampled_from(["re-elected", "counter-terrorism", "mail-in", "mayor", "said", "that", "and", "was", ","]), max_size=25))
+@settings(max_examples=15, deadline=None)
+def test_no_statement_ends_inside_a_hyphenated_word(words):
+    text = "Ann Poe said that " + " ".join(words) + "."
+    for quotation in sayings(text, language="en").quotations:
+        for start, end in quotation.pieces:
+            assert text[start - 1 : start] != "-"
+            assert text[end : end + 1] != "-"
 
 
 def test_precise_lists_a_part_of_the_usual_statements():
