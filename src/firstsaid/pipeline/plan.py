@@ -27,7 +27,7 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=7, makes=tuple(parsing.SAID)),
+    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=8, makes=tuple(parsing.SAID)),
     Each("figure", "document", parsing.figure_rows, schema(Figure)),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
     # Who is who, and what the pointers point to.
