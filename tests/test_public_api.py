@@ -39,6 +39,7 @@ METHODS = [
     "quotations",
     "reread",
     "search",
+    "speakers_like",
     "spellings",
     "status",
     "table",
