@@ -28,7 +28,12 @@ def rows(corpus: Corpus) -> dict[str, list[str]]:
 def started(*arguments: str | Path) -> subprocess.Popen[str]:
     """The command in a process of its own, as a user has it."""
     command = [sys.executable, "-m", "firstsaid", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_listening)
+
+
+def _listening() -> None:
+    # A suite that runs in the background of a shell is deaf to Ctrl-C, and so would be what it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def many_texts(folder: Path, name: str, n_files: int, n_sentences: int = 3) -> Path:
