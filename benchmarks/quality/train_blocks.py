@@ -20,16 +20,16 @@ import numpy as np
 from benchmarks.quality.external import json_lines
 from benchmarks.quality.field import external_set
 from benchmarks.quality.posts import HELD_OUT, MASKED, Post, posts
-from firstsaid.parsing.block_model import MIN_CHANCE, MIN_GOING_ON, chance_of
-from firstsaid.parsing.block_signs import beginning, capitalised, signs_of_page
-from firstsaid.parsing.blocks import find_blocks, may_be_quoted
-from firstsaid.parsing.introductions import has_colon, introduction_of
+from firstsaid.parsing.blocks.block_model import MIN_CHANCE, MIN_GOING_ON, chance_of
+from firstsaid.parsing.blocks.block_signs import beginning, capitalised, signs_of_page
+from firstsaid.parsing.blocks.blocks import find_blocks, may_be_quoted
+from firstsaid.parsing.blocks.introductions import has_colon, introduction_of
+from firstsaid.parsing.blocks.manners import manners_of
+from firstsaid.parsing.blocks.returning_voice import signs_of
 from firstsaid.parsing.lexicon import cues
-from firstsaid.parsing.manners import manners_of
-from firstsaid.parsing.returning_voice import signs_of
 from firstsaid.parsing.structure import take_apart
 
-OUT = Path(__file__).resolve().parents[2] / "src/firstsaid/parsing/weights/blocks.json"
+OUT = Path(__file__).resolve().parents[2] / "src/firstsaid/parsing/blocks/weights.json"
 WITH_BLOCKS, WITHOUT_BLOCKS = 150, 25  # posts of one author and language at most
 PER_AUTHOR = 400  # rows; authors with more weigh as the square root
 RIDGE = {"begins": 8.0, "goes on": 4.0}  # 3 to 30 change the log loss on authors held out by less than .01

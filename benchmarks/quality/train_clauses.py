@@ -18,14 +18,14 @@ from numba import njit
 
 from benchmarks.quality.external import json_lines
 from benchmarks.quality.field import external_set
-from firstsaid.parsing.attributing import STRENGTHS, is_word_of_saying, key_of, packed
-from firstsaid.parsing.clauses import cues_of, trees_of
-from firstsaid.parsing.direct import find_direct
+from firstsaid.parsing.clauses.attributing import STRENGTHS, is_word_of_saying, key_of, packed
+from firstsaid.parsing.clauses.clauses import cues_of, trees_of
+from firstsaid.parsing.clauses.ranker import candidates_of
 from firstsaid.parsing.lexicon import cues as cues_of_language
-from firstsaid.parsing.ranker import candidates_of
+from firstsaid.parsing.marked.direct import find_direct
 from firstsaid.parsing.structure import NO_PAIR, take_apart
 
-OUT = Path(__file__).resolve().parents[2] / "src/firstsaid/parsing/weights/statements.json"
+OUT = Path(__file__).resolve().parents[2] / "src/firstsaid/parsing/clauses/weights.json"
 MIN_SEEN = 17  # a trait seen more rarely describes one article; fewer traits cost F1, more do not fit in the file
 RIDGE = 0.02  # .01 to .03 give the same F1 on articles held out
 EPOCHS = 8

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from firstsaid.model import Citation, Layout, digest
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.footnotes import MAX_NOTE_TEXT, find_markers
-from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
+from firstsaid.parsing.naming.outlets import has_media_noun, is_other_body, stands_as_outlet
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»]{3,2000}")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(\s{0,3}([^()\s]{0,1000})(?:\s{1,3}\"[^\"\n]{0,200}\")?\s{0,3}\)")

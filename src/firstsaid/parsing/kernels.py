@@ -13,10 +13,10 @@ from firstsaid.model import Citation, DateRange, Figure, Layout, Mention, Predic
 from firstsaid.parsing.citations import find_citations
 from firstsaid.parsing.figures import find_figures
 from firstsaid.parsing.leaving_out import outside_boilerplate, without_markers
+from firstsaid.parsing.naming.ties import find_ties, may_hold_ties
 from firstsaid.parsing.predictions import find_predictions
 from firstsaid.parsing.sayings import sayings
 from firstsaid.parsing.sentences import sentences
-from firstsaid.parsing.ties import find_ties, may_hold_ties
 
 Noun = TypeVar("Noun")
 _COLUMNS = ("document_id", "text", "language", "published_earliest", "published_latest", "published_basis", "layout")

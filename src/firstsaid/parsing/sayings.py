@@ -9,27 +9,27 @@ from dataclasses import dataclass, replace
 
 from firstsaid.model import Layout, Mention, Quotation, ScareQuote
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.blocks import find_blocks
-from firstsaid.parsing.clauses import find_clauses
-from firstsaid.parsing.colons import find_after_colons
-from firstsaid.parsing.dialogue import find_dialogue
-from firstsaid.parsing.direct import find_direct
-from firstsaid.parsing.echoes import with_echoes
-from firstsaid.parsing.fragments import cue_left_of
-from firstsaid.parsing.mentions import mentions_of, speaker_id
-from firstsaid.parsing.names import NameIndex, find_names
-from firstsaid.parsing.nesting import with_parents
-from firstsaid.parsing.outlets import has_media_noun, is_other_body, stands_as_outlet
-from firstsaid.parsing.own_voice import is_own
-from firstsaid.parsing.reported import find_reported
-from firstsaid.parsing.resolving import is_unnamed, resolved
+from firstsaid.parsing.blocks.blocks import find_blocks
+from firstsaid.parsing.blocks.colons import find_after_colons
+from firstsaid.parsing.clauses.clauses import find_clauses
+from firstsaid.parsing.clauses.own_voice import is_own
+from firstsaid.parsing.clauses.reported import find_reported
+from firstsaid.parsing.marked.dialogue import find_dialogue
+from firstsaid.parsing.marked.direct import find_direct
+from firstsaid.parsing.marked.echoes import with_echoes
+from firstsaid.parsing.marked.fragments import cue_left_of
+from firstsaid.parsing.marked.nesting import with_parents
+from firstsaid.parsing.marked.unspaced import find_unspaced, is_unspaced
+from firstsaid.parsing.marked.uses import find_uses, use_of
+from firstsaid.parsing.naming.mentions import mentions_of, speaker_id
+from firstsaid.parsing.naming.names import NameIndex, find_names
+from firstsaid.parsing.naming.outlets import has_media_noun, is_other_body, stands_as_outlet
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of, trimmed, used_tokens
 from firstsaid.parsing.structure import Page, take_apart
 from firstsaid.parsing.tidying import tidied
-from firstsaid.parsing.unspaced import find_unspaced, is_unspaced
-from firstsaid.parsing.uses import find_uses, use_of
-from firstsaid.parsing.voices import voiced
-from firstsaid.parsing.whose_words import named_before
+from firstsaid.parsing.who.resolving import is_unnamed, resolved
+from firstsaid.parsing.who.voices import voiced
+from firstsaid.parsing.who.whose_words import named_before
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
 MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's

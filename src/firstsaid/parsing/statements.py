@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from firstsaid.parsing.speakers import Phrase
 from firstsaid.parsing.structure import Page
+from firstsaid.parsing.who.speakers import Phrase
 
 Stretch = tuple[int, int]
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from firstsaid.parsing import annotate, parser
-from firstsaid.parsing.clauses import find_clauses
-from firstsaid.parsing.parser import MAX_CHARACTERS, ParserError, check, model_folder, trees_of
+from firstsaid.parsing import annotate
+from firstsaid.parsing.clauses import parser
+from firstsaid.parsing.clauses.clauses import find_clauses
+from firstsaid.parsing.clauses.parser import MAX_CHARACTERS, ParserError, check, model_folder, trees_of
 from firstsaid.parsing.sayings import Mode, sayings
 from firstsaid.parsing.structure import take_apart
 

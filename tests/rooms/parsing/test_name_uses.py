@@ -2,7 +2,7 @@
 
 import pytest
 
-from firstsaid.parsing.names import find_names
+from firstsaid.parsing.naming.names import find_names
 from firstsaid.parsing.structure import take_apart
 
 

@@ -4,7 +4,7 @@ import pytest
 from firstsaid.columns import from_table, unnested
 from firstsaid.model import TIE_KINDS, Tie
 from firstsaid.parsing import said_rows
-from firstsaid.parsing.ties import PATTERNS
+from firstsaid.parsing.naming.ties import PATTERNS
 
 
 def ties(text):

@@ -1,0 +1,1 @@
+"""Words of another without marks that fill paragraphs, and what introduces them."""
