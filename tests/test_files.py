@@ -12,10 +12,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
 
 from firstsaid.errors import UsageError
 from firstsaid.files import match_files, text_rows
+from firstsaid.store.packing import packed
 
 STORY = (
     "On the first night of the frost the ferryman tied his boat to the old iron ring below the mill, walked up the lane with a lantern, "
@@ -45,7 +45,7 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
     ".jsonl": bytes,
     ".ndjson": bytes,
     ".jsonl.gz": gzip.compress,
-    ".jsonl.zst": zstandard.compress,
+    ".jsonl.zst": packed,
 }
 
 
@@ -152,7 +152,7 @@ def test_what_is_no_character_is_replaced_in_place_and_counted(tmp_path: Path) -
     ("name", "data"),
     [
         ("rows.jsonl.gz", gzip.compress(lines(ROWS) * 50)[:-200]),
-        ("rows.jsonl.zst", zstandard.compress(lines(ROWS))[:-20]),
+        ("rows.jsonl.zst", packed(lines(ROWS))[:-20]),
         ("rows.jsonl.gz", b"no archive"),
         ("rows.jsonl.zst", b"no archive"),
         ("rows.parquet", b"no table"),

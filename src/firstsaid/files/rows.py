@@ -112,7 +112,6 @@ def _opened(path: Path) -> io.BufferedReader | gzip.GzipFile:
     if path.suffix == ".zst":
         import pyarrow as pa
 
-        # Unlike zstandard's own stream it says so where the end is missing.
         return io.BufferedReader(pa.input_stream(path, compression="zstd"))
     return path.open("rb")
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pyarrow as pa
-import zstandard
 
 from firstsaid.columns import from_dict, schema
 from firstsaid.model import Anchor, Capture, DateRange, Decision, Document, Layout, Problem, Received, Ruling
+from firstsaid.store.packing import unpacked
 from firstsaid.store.schema import DERIVED, column_kinds
 
 Noun = TypeVar("Noun")
@@ -172,15 +172,15 @@ def captures(connection: sqlite3.Connection, where: str = "", parameters: Sequen
 
 def received_again(connection: sqlite3.Connection, capture: Capture) -> Received:
     """The bytes of a capture as they came."""
-    size, packed = connection.execute("SELECT size_bytes, zstd FROM blob WHERE sha256 = ?", (capture.sha256,)).fetchone()
-    data = zstandard.ZstdDecompressor().decompress(packed, max_output_size=size)
+    (frame,) = connection.execute("SELECT zstd FROM blob WHERE sha256 = ?", (capture.sha256,)).fetchone()
+    data = unpacked(frame)
     return Received(capture.location, capture.container, capture.offset, capture.media_type, data, capture.captured, capture.how)
 
 
 def frozen_texts(connection: sqlite3.Connection, capture_id: str) -> dict[int, str]:
     """The frozen texts of a capture by number, one for each reading that gave another text; empty while it has not been read."""
     rows = connection.execute("SELECT n, zstd FROM frozen_text WHERE capture_id = ? ORDER BY n", (capture_id,))
-    return {n: zstandard.ZstdDecompressor().decompressobj().decompress(packed).decode("utf-8", "surrogatepass") for n, packed in rows}
+    return {n: unpacked(frame).decode("utf-8", "surrogatepass") for n, frame in rows}
 
 
 def problems(connection: sqlite3.Connection) -> list[Problem]:

@@ -10,11 +10,11 @@ from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
-import zstandard
 
 from firstsaid.columns import as_dict
 from firstsaid.dates import to_edtf
 from firstsaid.model import Capture, DateRange, Decision, Document, Intake, Layout, Problem, Received
+from firstsaid.store.packing import packed
 from firstsaid.store.schema import DERIVED, column_kinds
 
 READER_VERSION = 1
@@ -33,8 +33,7 @@ def add_capture(connection: sqlite3.Connection, received: Received) -> tuple[str
     if connection.execute("SELECT 1 FROM capture WHERE id = ?", (capture_id,)).fetchone():
         return capture_id, False
     if not connection.execute("SELECT 1 FROM blob WHERE sha256 = ?", (checksum,)).fetchone():
-        packed = zstandard.ZstdCompressor(level=3).compress(received.data)
-        connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (checksum, len(received.data), packed))
+        connection.execute("INSERT INTO blob VALUES (?, ?, ?)", (checksum, len(received.data), packed(received.data)))
     connection.execute(
         """INSERT INTO capture (id, location, container, "offset", media_type, sha256, size_bytes, captured, how)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -95,9 +94,9 @@ def add_intake(connection: sqlite3.Connection, capture: Capture, intake: Intake)
 
 def freeze(connection: sqlite3.Connection, capture: Capture, text: str) -> int:
     """Keep the text that a reading of a capture gave. Returns its number."""
-    packed = zstandard.ZstdCompressor(level=3).compress(text.encode("utf-8", "surrogatepass"))
+    frame = packed(text.encode("utf-8", "surrogatepass"))
     cursor = connection.execute(
-        "INSERT INTO frozen_text (capture_id, reader_version, zstd) VALUES (?, ?, ?)", (capture.id, READER_VERSION, packed)
+        "INSERT INTO frozen_text (capture_id, reader_version, zstd) VALUES (?, ?, ?)", (capture.id, READER_VERSION, frame)
     )
     return int(cursor.lastrowid or 0)
 
