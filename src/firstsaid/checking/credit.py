@@ -8,7 +8,8 @@ from functools import lru_cache
 from firstsaid.checking.case import Case, Heading, contains_run, outlet_words
 from firstsaid.checking.lexicon import CREDITS, LAW_AND_LICENCE
 from firstsaid.checking.names import name_words
-from firstsaid.checking.tokens import keys_of, words_of
+from firstsaid.checking.tokens import keys_of
+from firstsaid.text import words as words_of
 
 _AGENCY = re.compile(r"\(([A-Z][A-Za-z]{1,11})\)\s?[-–—]|[-–—]\s?\(?([A-Z]{2,6})\)?\s*$|/([A-Z]{2,6})/", re.MULTILINE)
 """How agencies sign: `HARBOUR (XYZ) -` at the head, `- XYZ` or `/XYZ/` at the end of a line."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from firstsaid.checking.credit import lacks_own_words
 from firstsaid.checking.shelf import Shelf, stems
-from firstsaid.checking.tokens import keys_of, sentence_around, shortened, words_of
+from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.model import Annotations, Citation, Span, Verdict
 from firstsaid.text import Words
+from firstsaid.text import words as words_of
 
 MIN_UNCREDITED_WORDS = 12
 """Shorter runs may be set phrases or the long names of bodies. Given by the task, not measured."""

@@ -8,8 +8,9 @@ from functools import lru_cache
 from firstsaid.checking.case import Case
 from firstsaid.checking.intervals import Interval, interval_of
 from firstsaid.checking.lexicon import GLUE
-from firstsaid.checking.tokens import keys_of, remembered_key, sentence_around, shortened
+from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.model import Evidence, Figure
+from firstsaid.text import key as word_key
 
 CONFLICT_KINDS = ("count", "money", "percent", "measure", "duration", "rate", "ratio")
 
@@ -74,7 +75,7 @@ def same_thing(figure: Figure) -> tuple[str, str, str]:
 @lru_cache(maxsize=1 << 16)
 def stem(lemma: str) -> str:
     """A lemma's key without the plural ending, should the parser have left it."""
-    key = " ".join(remembered_key(part) for part in lemma.split())
+    key = " ".join(word_key(part) for part in lemma.split())
     return key[:-1] if len(key) > 3 and key.endswith("s") and not key.endswith("ss") else key
 
 

@@ -18,8 +18,9 @@ from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_nam
 from firstsaid.checking.quoted_words import Wording, wordings
 from firstsaid.checking.shingles import ShingleIndex
 from firstsaid.checking.speaker_findings import MAX_DAYS, compared_speakers, same_words_two_names, two_speakers
-from firstsaid.checking.tokens import keys_of, sentence_around, shortened, words_of
+from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.model import Evidence, Finding, Quotation
+from firstsaid.text import words as words_of
 
 MIN_SHARED = 0.3
 """Share of the shorter wording's shingles: one changed word in the middle of six leaves two of four, in the middle of five none."""

@@ -9,9 +9,10 @@ from firstsaid.checking.case import outlet_words
 from firstsaid.checking.evidence import EvidenceLookup, Match
 from firstsaid.checking.lexicon import GLUE
 from firstsaid.checking.names import SAME, compare_names, mentions_name
-from firstsaid.checking.tokens import keys_of, words_of
+from firstsaid.checking.tokens import keys_of
 from firstsaid.dates import day
 from firstsaid.model import Document, Figure, Quotation
+from firstsaid.text import words as words_of
 
 STEM_LETTERS = 5
 """Words of one stem share their first letters in most languages that inflect at the end: closed, closing, closure."""

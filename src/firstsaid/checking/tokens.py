@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from firstsaid.text import BREAK, JOINER, LETTER, TABLE_SIZE, Words, key, tables, word_bounds
+from firstsaid.text import BREAK, JOINER, LETTER, TABLE_SIZE, key, tables, words
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]]{0,3}(?=\s|$)|[。！？]|\n\s*\n")
 
@@ -21,16 +21,6 @@ MOST_OTHERS = 64
 SENTENCE_REACH_CHARS = 1_000
 """No further than this is looked for the end of a sentence: lists and hostile texts have none."""
 
-remembered_key = lru_cache(maxsize=1 << 18)(key)
-"""Keys of words seen lately: a bound on memory; a spelling that fell out is only computed again."""
-
-
-def words_of(text: str) -> Words:
-    """The same as `text.words`, with remembered keys."""
-    starts, ends = word_bounds(text)
-    keys = tuple(remembered_key(text[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True))
-    return Words(starts, ends, keys)
-
 
 def keys_of(text: str) -> tuple[str, ...]:
     """The keys of every word, in order: `text.words(text).keys`, the short way where all is Latin and no line ends in a hyphen.
@@ -39,7 +29,7 @@ def keys_of(text: str) -> tuple[str, ...]:
     """
     plain = _in_ascii(text)
     if plain is None or _LINE_END_HYPHEN.search(plain):
-        return words_of(text).keys
+        return words(text).keys
     parts = plain.translate(_SPACED).split("'")
     joined = [parts[0]]
     for before, after in pairwise(parts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from firstsaid.parsing.grammars import ACTS, grammar, sections
+from firstsaid.parsing.grammars import ACTS, sections
 from firstsaid.parsing.inflections import english, inflected
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "ru", "ar", "fa")
@@ -97,9 +97,6 @@ def _script_of(tokens: list[str]) -> str:
         return "latin"
     return "cyrillic" if n_cyrillic > n_arabic else "arabic"
 
-
-CONJUNCTIONS = {language: grammar(language).conjunctions for language in LANGUAGES if language != "en"}
-"""What opens a reported clause, in languages whose clauses are found by these words alone."""
 
 _ADJECTIVES = word_set(
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from firstsaid.model import Mention, digest
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.naming.name_spans import key
 from firstsaid.parsing.naming.names import AS_IT_STANDS, NameIndex
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.who.resolving import is_unnamed
+from firstsaid.text import key
 
 UNNAMED = "a speaker who is not named"
 MAX_SURFACE_CHARS = 120

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.structure import Page
 from firstsaid.parsing.time_names import closes_name, opens_name
-from firstsaid.text import key as word_key
-
-key = lru_cache(maxsize=1 << 15)(word_key)  # names repeat; a key costs 10 microseconds
+from firstsaid.text import key
 
 TITLES = lexicon.word_set(
     """

@@ -81,12 +81,6 @@ class NameIndex:
         at = bisect_right(self.starts, position - 1)
         return list(reversed(self.names[max(0, at - n_back) : at]))
 
-    def last_person_before(self, position: int, n_back: int = 6) -> Named | None:
-        """The last name before the position that may be a person's; one that surely is goes before one that may be."""
-        near = [named for named in self.before(position, n_back) if self.may_be_person(named.canonical)]
-        sure = [named for named in near[:3] if named.canonical in self.persons]
-        return next(iter(sure or near), None)
-
     def may_be_person(self, canonical: str) -> bool:
         """Whether a name may be a person's: neither its words nor this text say otherwise."""
         if canonical in self.persons:
