@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from firstsaid.showing.lines import Lines
+from firstsaid.showing.screens import SearchView, WhenceView
 from firstsaid.showing.spoken import counted, direction, plain
-from firstsaid.showing.views import Paging, Piece, SearchHit, SearchView, WhenceView, WitnessLine
+from firstsaid.showing.views import Paging, Piece, SearchHit, WitnessLine
 from firstsaid.text import shortened
 
 HITS = 30

@@ -13,8 +13,9 @@ from firstsaid.showing.drawing import MOST_NODES, StemmaMark, draw_stemma
 from firstsaid.showing.kinds import LETTERS
 from firstsaid.showing.lines import Lines
 from firstsaid.showing.places import places
+from firstsaid.showing.screens import FamilyView
 from firstsaid.showing.spoken import direction
-from firstsaid.showing.views import EdgeLine, FamilyView, Piece, VariantCell, VariantRow
+from firstsaid.showing.views import EdgeLine, Piece, VariantCell, VariantRow
 from firstsaid.text import shortened
 from firstsaid.tracing import Collation, collate
 from firstsaid.wording import differences

@@ -11,21 +11,18 @@ from firstsaid.showing.drawing import draw_timeline
 from firstsaid.showing.kinds import KIND_MEANING, KIND_WORDS
 from firstsaid.showing.lines import Lines
 from firstsaid.showing.naming_view import spellings_of, ties_of
-from firstsaid.showing.spoken import counted, day_words, plain
-from firstsaid.showing.views import (
-    Count,
+from firstsaid.showing.screens import (
     DocumentsView,
     FamiliesView,
     FindingGroup,
     FindingsView,
     Overview,
-    Paging,
-    ProblemLine,
     ProblemsView,
     Provenance,
-    SpeakerLine,
     SpeakersView,
 )
+from firstsaid.showing.spoken import counted, day_words, plain
+from firstsaid.showing.views import Count, Paging, ProblemLine, SpeakerLine
 from firstsaid.store import read
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from firstsaid.model import Document, Layout
 from firstsaid.showing.kinds import KIND_WORDS, LAYERS
 from firstsaid.showing.lines import Lines
 from firstsaid.showing.links import SHORT, external
+from firstsaid.showing.screens import ReadingView
 from firstsaid.showing.spoken import counted, day_words, direction, plain, when
 from firstsaid.showing.sweeping import Mark, Stretch, blocks, numbered
-from firstsaid.showing.views import FigureLine, Note, ReadingView, SharingLine, Window
+from firstsaid.showing.views import FigureLine, Note, SharingLine, Window
 from firstsaid.store import read
 from firstsaid.text import shortened
 
