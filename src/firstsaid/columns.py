@@ -56,6 +56,13 @@ def to_table(noun: type[Noun], rows: Iterable[Noun]) -> pa.Table:
     return pa.Table.from_arrays([_column(listed, field) for field in expected], schema=expected)
 
 
+def tuples_to_table(noun: type[Any], rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    """Rows given as tuples of their fields' values, for tables of many rows: a noun costs three times as much as a tuple."""
+    expected = schema(noun)
+    columns = zip(*rows, strict=True) if rows else ([] for _ in expected)
+    return pa.Table.from_arrays([pa.array(values, field.type) for values, field in zip(columns, expected, strict=True)], schema=expected)
+
+
 def _column(rows: Sequence[Any], field: pa.Field[Any]) -> pa.Array:
     values = map(operator.attrgetter(field.name), rows)
     return pa.array(list(map(_plain, values) if pa.types.is_nested(field.type) else values), field.type)

@@ -218,6 +218,8 @@ def key(word: str) -> str:
     >>> key("Don’t"), key("Straße"), key("ÉCOLE")
     ('dont', 'strasse', 'ecole')
     """
+    if word.isascii():
+        return (word if word.isalnum() else "".join(filter(str.isalnum, word))).lower()
     return "".join(c for c in word.translate(_fold_map()) if _is_word_character(c))
 
 

@@ -16,12 +16,11 @@ def digest(*parts: str | bytes | int | None) -> str:
 
     blake2b with 16 bytes; parts are length-prefixed, so that ("ab", "c") and ("a", "bc") differ.
     """
-    hasher = hashlib.blake2b(digest_size=16)
+    pieces: list[bytes] = []
     for part in parts:
         data = part if isinstance(part, bytes) else b"" if part is None else str(part).encode("utf-8", "surrogatepass")
-        hasher.update(len(data).to_bytes(8, "little"))
-        hasher.update(data)
-    return hasher.hexdigest()
+        pieces += (len(data).to_bytes(8, "little"), data)
+    return hashlib.blake2b(b"".join(pieces), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)

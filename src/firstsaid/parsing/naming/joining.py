@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from firstsaid.columns import from_table, to_table
+from firstsaid.columns import from_table, to_table, tuples_to_table
 from firstsaid.model import FULL, Name, Ruling, Spelling, digest
 from firstsaid.parsing.naming.likeness import Form, joins
 from firstsaid.parsing.naming.mentions import UNNAMED, sorted_key
@@ -19,6 +22,7 @@ from firstsaid.parsing.naming.name_spans import BODY_WORDS, TITLES
 from firstsaid.parsing.naming.names import A_BODY, A_PERSON, AS_IT_STANDS, IN_BRACKETS, IS_SURNAME, may_be_person
 
 Words = tuple[str, ...]
+I64 = npt.NDArray[np.int64]
 MAX_DOCUMENTS_COMPARED = 200
 """Texts of a form whose other names are looked at: company is shown by few, and a form of 50,000 texts costs no more than one of 200."""
 MIN_DOCUMENTS_OF_HUB, HUB_SHARE = 20, 0.05
@@ -41,28 +45,12 @@ def spelling_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Tabl
     for join in joins(spellings.forms, company):
         if all(graph.root(other) == graph.root(join.right) for other in join.if_one_with):
             graph.join(join.left, join.right, join.reason, join.confidence)
-    rows: list[Spelling] = []
+    rows = []
     for spelling_id in sorted(spellings.of):
         one = spellings.of[spelling_id]
-        form = one.form
-        surface = sorted_key(one.surface) if rulings else form
-        if one.is_unnamed:
-            rows.append(_row(spelling_id, spelling_id, one, one.reason, one.confidence, False))
-            continue
-        why = graph.detached(surface, form)
-        if why is not None:
-            name_id = name_id_of(graph.root(surface))
-            rows.append(_row(spelling_id, name_id, one, why, FULL, True))
-            continue
-        reasons = [one.reason] if one.reason != AS_IT_STANDS or form == graph.root(form) else []
-        joined = graph.reason(form)
-        reasons += [joined[0]] if joined else []
-        confidence = min(one.confidence, joined[1]) if joined and not joined[2] else one.confidence
-        is_decided = bool(joined and joined[2]) or graph.is_confirmed(surface, form)
-        rows.append(
-            _row(spelling_id, name_id_of(graph.root(form)), one, "; ".join(reasons), FULL if is_decided else confidence, is_decided)
-        )
-    return to_table(Spelling, rows)
+        name_id, reason, confidence, is_decided = graph.verdict(spelling_id, one)
+        rows.append((spelling_id, name_id, one.surface, one.in_full, reason, confidence, is_decided, one.n, one.n_documents))
+    return tuples_to_table(Spelling, rows)
 
 
 def name_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
@@ -81,24 +69,25 @@ def name_rows(mentions: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
     decided = spellings.filter(spellings["is_decided"])
     detached = dict(zip(decided["name_id"].to_pylist(), decided["surface"].to_pylist(), strict=True))
     names = []
+    surfaces: tuple[str, ...]
     for name_id in sorted(rows_of):
         rows = rows_of[name_id]
-        kinds = {row.kind for row in rows}
-        kind = next((kind for kind in ("unnamed", "body", "person") if kind in kinds), "unknown")
-        surfaces = tuple(sorted({row.surface for row in rows}))
-        n_mentions = sum(row.n for row in rows)
-        names.append(Name(name_id, _fullest(rows, name_id, detached.get(name_id)), kind, surfaces, n_mentions, n_documents[name_id]))
-    return to_table(Name, names)
+        if len(rows) == 1 and name_id not in detached:
+            text, kind, surfaces, n_mentions = rows[0].text, rows[0].kind, (rows[0].surface,), rows[0].n
+        else:
+            kinds = {row.kind for row in rows}
+            kind = next((kind for kind in ("unnamed", "body", "person") if kind in kinds), "unknown")
+            surfaces = tuple(sorted({row.surface for row in rows}))
+            n_mentions = sum(row.n for row in rows)
+            text = _fullest(rows, name_id, detached.get(name_id))
+        names.append((name_id, text, kind, surfaces, n_mentions, n_documents[name_id]))
+    return tuples_to_table(Name, names)
 
 
 @lru_cache(maxsize=1 << 16)
 def name_id_of(words: Words) -> str:
     """The id of the name whose main form has these words."""
     return digest("name", *words)
-
-
-def _row(spelling_id: str, name_id: str, one: _Spelling, reason: str, confidence: int, is_decided: bool) -> Spelling:
-    return Spelling(spelling_id, name_id, one.surface, one.in_full, reason, confidence, is_decided, one.n, one.n_documents)
 
 
 class _Counted(NamedTuple):
@@ -130,17 +119,31 @@ def _counted(mentions: pa.Table) -> list[_Counted]:
     return sorted(map(_Counted, *(column.to_pylist() for column in grouped.columns)))
 
 
-class _Spelling:
+class _Spelling(NamedTuple):
     """One spelling with all its rows; the commonest surface and reason stand for all."""
 
-    def __init__(self, rows: list[_Counted]) -> None:
-        self.in_full = rows[0].text
-        self.form: Words = sorted_key(self.in_full)
-        self.n = sum(row.n for row in rows)
-        self.n_documents = sum(row.n_documents for row in rows)
-        most = max(rows, key=lambda row: row.n)
-        self.reason, self.surface, self.confidence = most.reason, most.surface, most.confidence
-        self.is_unnamed = rows[0].reason == UNNAMED
+    in_full: str
+    form: Words
+    n: int
+    n_documents: int
+    reason: str
+    surface: str
+    confidence: int
+
+    @staticmethod
+    def of(rows: list[_Counted]) -> _Spelling:
+        """From all rows of one spelling."""
+        _, surface, in_full, reason, n, n_documents, confidence = rows[0]
+        text = in_full or surface
+        if len(rows) > 1:
+            _, surface, _, reason, _, _, confidence = max(rows, key=lambda row: row.n)
+            n, n_documents = sum(row.n for row in rows), sum(row.n_documents for row in rows)
+        return _Spelling(text, sorted_key(text), n, n_documents, reason, surface, confidence)
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it is no name: a speaker who is not named."""
+        return self.reason == UNNAMED
 
 
 class _Spellings:
@@ -152,7 +155,7 @@ class _Spellings:
         acronyms: dict[Words, Counter[Words]] = defaultdict(Counter)
         for spelling_id, group in groupby(counted, key=lambda row: row.name_id):
             rows = list(group)
-            one = self.of[spelling_id] = _Spelling(rows)
+            one = self.of[spelling_id] = _Spelling.of(rows)
             if one.is_unnamed:
                 continue
             rows_of[one.form] += rows
@@ -162,6 +165,9 @@ class _Spellings:
         self.forms: dict[Words, Form] = {}
         for words in sorted(rows_of):
             rows = rows_of[words]
+            if len(rows) == 1 and words not in acronyms:
+                self.forms[words] = Form(words, rows[0].text, rows[0].kind, rows[0].n, rows[0].n_documents)
+                continue
             # A text that has both "Ann Poe" and "Poe" counts once: the spelling that most texts have stands for the form.
             n_documents = max(row.n_documents for row in rows)
             kinds = {row.kind for row in rows}
@@ -178,38 +184,47 @@ class _Company:
     """Which names stand beside a form; computed only for the forms that are compared."""
 
     def __init__(self, mentions: pa.Table, spellings: _Spellings) -> None:
-        self.mentions = mentions.select(["document_id", "name_id"])
-        self.form_of = {spelling_id: one.form for spelling_id, one in spellings.of.items() if not one.is_unnamed}
-        self.texts = spellings.forms
+        self.forms = spellings.forms
+        self.words = list(self.forms)
+        self.numbers = {words: number for number, words in enumerate(self.words)}
         self.n_hub = max(MIN_DOCUMENTS_OF_HUB, int(HUB_SHARE * pc.count_distinct(mentions["document_id"]).as_py()))
-        self.by_form: dict[Words, list[str]] = {}
-        self.by_document: dict[str, set[Words]] = {}
+        form_of = {spelling_id: self.numbers[one.form] for spelling_id, one in spellings.of.items() if not one.is_unnamed}
+        documents, names = (mentions[column].combine_chunks().dictionary_encode() for column in ("document_id", "name_id"))
+        forms = np.array([form_of.get(name, -1) for name in names.dictionary.to_pylist()], np.int64)[names.indices.to_numpy()]
+        # Numbered as their ids are sorted, so that the first of them are the same ones in whatever order they come.
+        ranks = np.argsort(np.argsort(np.array(documents.dictionary.to_pylist(), str)))[documents.indices.to_numpy()]
+        n_documents = len(documents.dictionary)
+        owners, ranks = np.divmod(np.unique((forms * n_documents + ranks)[forms >= 0]), n_documents)
+        self.documents = _Lists.of(owners, ranks, len(self.words))
+        self.companions = _Lists.of(ranks, owners, n_documents)
 
     def __call__(self, left: Words, right: Words) -> list[str] | None:
         """Names in texts of both; None where one text has both."""
-        self._index()
-        ours, theirs = self.by_form[left], self.by_form[right]
-        if not set(ours).isdisjoint(theirs):
+        ours, theirs = (self.documents[self.numbers[words]] for words in (left, right))
+        if len(np.intersect1d(ours, theirs, assume_unique=True)):
             return None
-        beside = self._beside(ours) & self._beside(theirs) - {left, right}
-        near = [words for words in beside if self.texts[words].n_documents <= self.n_hub]
-        return [self.texts[words].text for words in sorted(near, key=lambda words: (self.texts[words].n_documents, words))]
+        beside = {self.words[number] for number in np.intersect1d(self._beside(ours), self._beside(theirs)).tolist()} - {left, right}
+        near = [words for words in beside if self.forms[words].n_documents <= self.n_hub]
+        return [self.forms[words].text for words in sorted(near, key=lambda words: (self.forms[words].n_documents, words))]
 
-    def _beside(self, documents: list[str]) -> set[Words]:
-        return set().union(*(self.by_document[document] for document in documents[:MAX_DOCUMENTS_COMPARED]))
+    def _beside(self, documents: I64) -> I64:
+        return np.concatenate([self.companions[document] for document in documents[:MAX_DOCUMENTS_COMPARED].tolist()])
 
-    def _index(self) -> None:
-        """Forms by text and texts by form, read once, when the first pair is compared."""
-        if self.by_form:
-            return
-        distinct = self.mentions.group_by(["document_id", "name_id"]).aggregate([])
-        by_form: dict[Words, set[str]] = defaultdict(set)
-        for document, name_id in zip(distinct["document_id"].to_pylist(), distinct["name_id"].to_pylist(), strict=True):
-            form = self.form_of.get(name_id)
-            if form is not None:
-                by_form[form].add(document)
-                self.by_document.setdefault(document, set()).add(form)
-        self.by_form = {form: sorted(documents) for form, documents in by_form.items()}
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Numbers, listed by the number of what they belong to."""
+
+    items: I64
+    bounds: I64
+
+    @staticmethod
+    def of(owners: I64, items: I64, n_owners: int) -> _Lists:
+        order = np.argsort(owners, kind="stable")
+        return _Lists(items[order], np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=n_owners))]))
+
+    def __getitem__(self, owner: int) -> I64:
+        return self.items[self.bounds[owner] : self.bounds[owner + 1]]
 
 
 class _Graph:
@@ -263,9 +278,25 @@ class _Graph:
         ours, theirs = self.apart.get(one, ()), self.apart.get(other, ())
         return any(self.root(apart) == other for apart in ours) or any(self.root(apart) == one for apart in theirs)
 
-    def reason(self, words: Words) -> tuple[str, int, bool] | None:
-        """Why a form was joined to another, how sure that is, and whether the user said so."""
-        return self.reasons.get(words)
+    def verdict(self, spelling_id: str, one: _Spelling) -> tuple[str, str, int, bool]:
+        """The id of the name that a spelling belongs to, why, how sure that is, and whether the user said so."""
+        if one.is_unnamed:
+            return spelling_id, one.reason, one.confidence, False
+        form = one.form
+        surface = sorted_key(one.surface) if self.rulings else form
+        why = self.detached(surface, form)
+        if why is not None:
+            return name_id_of(self.root(surface)), why, FULL, True
+        root = self.root(form)
+        reasons = [one.reason] if one.reason != AS_IT_STANDS or form == root else []
+        joined = self.reasons.get(form)
+        if joined is None:
+            is_decided, confidence = False, one.confidence
+        else:
+            reasons.append(joined[0])
+            is_decided, confidence = joined[2], min(one.confidence, joined[1])
+        is_decided = is_decided or self.is_confirmed(surface, form)
+        return name_id_of(root), "; ".join(reasons), FULL if is_decided else confidence, is_decided
 
     def detached(self, surface: Words, form: Words) -> str | None:
         """Why a spelling does not follow the full form of its texts: the user split them."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from firstsaid.parsing.naming.name_blocks import blocks_of
 from firstsaid.parsing.naming.name_spans import BODY_WORDS, PARTICLES, TITLES
 from firstsaid.parsing.naming.names import PLACE_OPENERS
-from firstsaid.parsing.naming.sounds import sounds
 
 MIN_SPELLING_LENGTH = 6  # shorter words differ by one letter and mean somebody else (Brown, Braun, Crown)
 MIN_COMPANY = 2  # names that must stand beside both spellings: one shared name is any capital city
-MIN_SOUND = 5  # consonants of all words together; fewer ("Lee Loo", "Li Lau") fit too many names
 MIN_LIKENESS = 0.55  # share of letters in order; below it two words have the same consonants by chance ("Morton", "Amritanu")
 MAX_BLOCK = 50  # more are a common given name, not spellings
 DOMINANT_SHARE, MIN_DOMINANT = 0.9, 3
@@ -22,8 +22,7 @@ DOMINANT_SHARE, MIN_DOMINANT = 0.9, 3
 texts that mean the other person come in; below the number it is chance who was named first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One full form of a name over the whole corpus. `words`: its keys; `n`: mentions; `documents`: how many texts have it."""
 
     words: tuple[str, ...]
@@ -118,17 +117,10 @@ def _spelled(forms: dict[tuple[str, ...], Form], company: Company, taken: set[tu
 
     Candidates share all words but one, or the sound of every word, so that only few are compared.
     """
-    blocks: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for words, form in forms.items():
-        if len(words) < 2 or words in taken or form.text.islower():
-            continue
-        for left_out in range(len(words)):
-            blocks[("letter", str(left_out), *words[:left_out], "", *words[left_out + 1 :])].append(words)
-        heard = sounds(words) if form.kind != "body" else ()  # "Labour Party", "Labor Party": bodies of two countries
-        if sum(map(len, heard)) >= MIN_SOUND and len(heard) > 1:
-            blocks[("sound", *heard)].append(words)
+    kept = [words for words, form in forms.items() if len(words) > 1 and words not in taken and not form.text.islower()]
+    blocks = blocks_of(kept, [forms[words].kind != "body" for words in kept])  # "Labour Party", "Labor Party": bodies of two countries
     compared: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for name in sorted(name for name, members in blocks.items() if 1 < len(members) <= MAX_BLOCK):
+    for name in sorted(name for name, members in blocks.items() if len(members) <= MAX_BLOCK):
         members = sorted(blocks[name], key=lambda words: (-forms[words].n, words))
         for at, common in enumerate(members):
             for rare in members[at + 1 :]:
