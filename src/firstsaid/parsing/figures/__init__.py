@@ -15,13 +15,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from firstsaid.model import DateRange, Figure, digest
 from firstsaid.parsing.figures.calendar import MONTHS, WEEKDAYS, Calendar, date_at, days_spoken_of, published_day, years
-from firstsaid.parsing.figures.dressing import Found, Sentence
+from firstsaid.parsing.figures.dressing import Found, Sentence, open_ends
 from firstsaid.parsing.figures.grammar import figure_at
 from firstsaid.parsing.figures.lexicon import FRACTION_SIGNS, HAN_DIGITS, HAN_SCALES, Lexicon, guess_language, lexicon
 from firstsaid.parsing.figures.numbers import MAX_DIGITS, canonical
+from firstsaid.parsing.figures.roles import STOPPERS
 from firstsaid.parsing.figures.tokens import Tokens, tokens
 
 _PLACE_WINDOW = 16  # tokens after the figure in which "in X" is still about it
@@ -50,7 +52,9 @@ def find_figures(
     [('15', '15', 'dead'), ('45', None, 'wounded')]
     """
     t = tokens(text)
-    words = lexicon((language or guess_language(t.lower)).split("-")[0])
+    base_language = (language or guess_language(t.lower)).split("-")[0]
+    t = replace(t, is_english=base_language == "en")
+    words = lexicon(base_language)
     starters = _starters(words)
     today = published_day(published)
     figures: list[Figure] = []
@@ -77,6 +81,7 @@ def _starters(words: Lexicon) -> frozenset[str]:
             *words.articles,
             *words.halves,
             "few",
+            "quarter",
             "several",
             "couple",
             "twice",
@@ -118,13 +123,27 @@ def _in_sentence(
         at = max(at + 1, figure.next)
         if figure.low_text is not None and figure.high_text is not None:
             dates.append(years(int(figure.low_text), int(figure.high_text), figure.first, figure.next))
+        if figure.first < sentence.start < figure.next:
+            figure = replace(figure, first=sentence.start)  # "Rs. 12,500" where the stop was taken for a sentence's end
         if figure.next <= sentence.end and figure.first >= sentence.start and not (found and found[-1].next > figure.first):
             found.append(figure)
     if not found:
         return []
+    for at in range(1, len(found)):
+        found[at] = _converted(t, found[at - 1], found[at])
     days = days_spoken_of(t, sentence.start, sentence.end, dates, today)
     made = (_figure(t, figure, sentence, span, days, document_id) for figure in found)
     return [figure for figure in made if figure is not None]
+
+
+def _converted(t: Tokens, before: Found, found: Found) -> Found:
+    """A figure in brackets that gives the one before in another unit has its modifier: "more than 100 km (60 miles)"."""
+    is_in_brackets = t.word(found.first - 1) == "(" and found.first - 2 <= before.next and t.word(found.next) in (")", "/", ",")
+    if not is_in_brackets or found.modifier != "exact" or before.modifier in ("exact", "range"):
+        return found
+    if before.kind != found.kind or found.kind not in ("measure", "money") or before.unit == found.unit:
+        return found
+    return open_ends(replace(found, modifier=before.modifier), keeps_range=False)
 
 
 def _is_glued_before(t: Tokens, at: int) -> bool:
@@ -193,6 +212,8 @@ def _name_at(t: Tokens, at: int, end: int) -> str | None:
     last = at
     while last < end and last - at < _MAX_PLACE_WORDS and t.kinds[last] == "w" and t.is_capitalised(last):
         last += 1
-    if last == at or t.word(at) in MONTHS or t.word(at) in WEEKDAYS:
-        return None
+    if last == at or t.word(at) in MONTHS or t.word(at) in WEEKDAYS or t.word(last - 1).endswith(("'s", "’s")):
+        return None  # "in Warren's campaign"
+    if t.word(at - 1) == "the" and t.kind(last) == "w" and t.word(last) not in STOPPERS and last < end:
+        return None  # "in the Gallup average"
     return t.text[t.starts[at] : t.ends[last - 1]]

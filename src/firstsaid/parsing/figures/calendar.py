@@ -334,6 +334,8 @@ def is_year(t: Tokens, at: int) -> bool:
         "fee",
     ):
         return False
+    if before in ("from", "between") and after in ("to", "and") and t.kind(at + 2) == "n" and _counts(t, at + 3):
+        return False  # "from 1000 to 2000 workers"
     if before in _AFTER_YEAR_PREPOSITION or before in ("'", "’"):
         return not (before in ("of", "by", "from", "between") and _counts(t, at + 1))
     if t.word(at - 2) in ("mid", "early", "late") and before == "-":

@@ -11,7 +11,8 @@ from firstsaid.parsing.figures.numbers import Amount, digits_at
 from firstsaid.parsing.figures.roles import PEOPLE, Counted, noun_after, role_of, singular
 from firstsaid.parsing.figures.spelled import words_at
 from firstsaid.parsing.figures.tokens import Tokens
-from firstsaid.parsing.figures.units import HAN_PEOPLE, unit_after
+from firstsaid.parsing.figures.unit_words import HAN_PEOPLE
+from firstsaid.parsing.figures.units import unit_after
 
 
 def _words(text: str) -> frozenset[str]:
@@ -34,13 +35,20 @@ RISE_OR_FALL = _words(
 _CHANGE_NOUNS = _words(
     "increase increases rise rises decrease decreases decline declines drop drops fall falls jump gain gains growth cut "
     "cuts reduction surge slump hike plunge "
-    "raise boost higher lower cheaper faster slower larger smaller increase"
+    "raise boost higher lower cheaper faster slower larger smaller increase more fewer less longer shorter"
 )
 AFTER_RATIO = _words(
     "as more higher greater larger bigger faster less lower the that its what their his smaller longer stronger likelier "
     "likely worse better"
 )
-_PER = _words("per pro por je")
+_BEFORE_OVER = _words(
+    "for lasted lasting last lasts took takes taken take after spent waited of in is was were are be been well just served at than by "
+    "within "
+    "jailed from since"
+)  # before "over five days" where it says longer than, not during
+_LEVELS = _words("past above below beyond under")
+_PER = _words("per")
+_PER_ELSEWHERE = _words("pro por je")
 _COUNT_PEOPLE_ROLES = _words("dead wounded missing arrested displaced infected rescued")
 _AGE_WORDS = _words("aged age ages")
 _PLAIN_HYPHENS = _words("- ‑ –")
@@ -82,6 +90,8 @@ def dress(
     is_hyphenated = t.word(end) in _PLAIN_HYPHENS and t.is_glued(end) and t.is_glued(end + 1) and t.kind(end + 1) == "w"
     unit = unit_after(t, end + 1 if is_hyphenated else end)
     late = None
+    if is_hyphenated and t.word(end + 1) in ("plus", "odd", "ish"):
+        is_hyphenated = False  # "1,000-plus people"
     if unit is None and not is_hyphenated:
         late = modifiers.after(t, end)
         if late is not None:
@@ -113,16 +123,22 @@ def dress(
             end = late[1]
     if late is not None and modifier == "exact":
         modifier = late[0]
+    if kind == "duration" and t.word(start) == "over" and start < first and t.word(start - 1) not in _BEFORE_OVER:
+        modifier, start = "exact", first  # "eleven witnesses over five days"
     if start > 0 and t.word(start - 1) in (FROM | BETWEEN) and is_range:
         start -= 1
     if kind == "duration":
         kind, end = _age(t, kind, end)
     elif (
-        kind == "count"
-        and name is None
-        and t.word(start - 1) in _AGE_WORDS | {"of"}
-        and (t.word(start - 1) != "of" or t.word(start - 2) == "age")
-    ) or (kind == "count" and name is None and amount.is_bare and _is_apposed_age(t, first, following, amount)):
+        (
+            kind == "count"
+            and name is None
+            and t.word(start - 1) in _AGE_WORDS | {"of"}
+            and (t.word(start - 1) != "of" or t.word(start - 2) == "age")
+        )
+        or (kind == "count" and name is None and amount.is_bare and _is_listed_age(t, start))
+        or (kind == "count" and name is None and amount.is_bare and _is_apposed_age(t, first, following, amount))
+    ):
         kind, name = "age", "year"
     found = Found(start, end, low, high, name, kind, modifier)
     found = _rate(t, found, lex, sentence)
@@ -130,7 +146,7 @@ def dress(
     found = _counted(t, found, amount, is_hyphenated and unit is None, following, sentence)
     if is_change or _is_change(t, found, start, sentence):
         found = replace(found, kind="change", modifier="range" if is_change and modifier == "exact" else found.modifier)
-    return _open_ends(found, keeps_range=is_range)
+    return open_ends(found, keeps_range=is_range)
 
 
 def _age(t: Tokens, kind: str, end: int) -> tuple[str, int]:
@@ -143,6 +159,14 @@ def _age(t: Tokens, kind: str, end: int) -> tuple[str, int]:
     if t.word(end) == "alt":
         return "age", end + 1
     return kind, end
+
+
+def _is_listed_age(t: Tokens, start: int) -> bool:
+    """Whether the number goes on a list of ages: "aged 19, 21 and 23"."""
+    at = start - 1
+    while at > max(0, start - 12) and (t.word(at) in (",", "and", "or", "between", "&") or t.kind(at) == "n") and at < start:
+        at -= 1
+    return at < start - 2 and t.word(at) in _AGE_WORDS and t.kind(at + 1) == "n"
 
 
 def _is_apposed_age(t: Tokens, first: int, following: int, amount: Amount) -> bool:
@@ -160,7 +184,13 @@ def _rate(t: Tokens, found: Found, lex: Lexicon, sentence: Sentence) -> Found:
         word = t.lower[at]
         if t.kinds[at] == "s" and word != "-":
             return found
-        base_at = at + 1 if word in _PER else at + 2 if word == "for" and t.word(at + 1) in ("every", "each") else 0
+        base_at = (
+            at + 1
+            if word in _PER or (lex.comma and word in _PER_ELSEWHERE)
+            else at + 2
+            if word == "for" and t.word(at + 1) in ("every", "each")
+            else 0
+        )
         if not base_at:
             continue
         base = digits_at(t, base_at, lex, is_money=False) if t.kind(base_at) == "n" else words_at(t, base_at, lex)
@@ -195,6 +225,8 @@ def _counted(t: Tokens, found: Found, amount: Amount, is_hyphenated: bool, follo
             return replace(found, counted=noun_after(t, found.next, sentence.end, plural=True))
         if found.kind == "ratio" and amount.is_share and t.kind(found.next) == "w" and not t.is_capitalised(found.next):
             return replace(found, counted=noun_after(t, found.next, sentence.end, plural=True))
+        if found.kind == "percent" and t.word(found.next) in ("more", "fewer", "less") and t.word(found.next + 1) != "than":
+            return replace(found, counted=noun_after(t, found.next + 1, sentence.end, plural=True))
         is_attributive = t.word(following) == "-" or (
             found.kind in ("money", "percent", "age") and t.word(found.next) not in ("to", "from")
         )
@@ -259,6 +291,8 @@ def _is_change(t: Tokens, found: Found, start: int, sentence: Sentence) -> bool:
         if before == "of":
             return any(word in _CHANGE_NOUNS for word in words)
         return any(word in RISE_OR_FALL for word in words)
+    if before in RISE_OR_FALL and t.word(start) in _LEVELS:
+        return False  # "climbed past 300" says where to
     if before in RISE_OR_FALL:
         if before in ("lost", "added", "cut", "raised", "raise", "gained", "boost", "reduce", "drop", "fall", "gain"):
             return found.kind == "percent"
@@ -291,7 +325,7 @@ def _is_change(t: Tokens, found: Found, start: int, sentence: Sentence) -> bool:
     return False
 
 
-def _open_ends(found: Found, *, keeps_range: bool) -> Found:
+def open_ends(found: Found, *, keeps_range: bool) -> Found:
     """Open ends by modifier; the ends of a stated range stay, whatever stands before it."""
     if keeps_range:
         return found if found.modifier not in ("exact",) else replace(found, modifier="range")

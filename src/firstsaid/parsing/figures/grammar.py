@@ -7,24 +7,25 @@ from decimal import Decimal
 
 from firstsaid.parsing.figures import modifiers
 from firstsaid.parsing.figures.calendar import is_year, year_of, years
-from firstsaid.parsing.figures.dressing import AFTER_RATIO, BETWEEN, FROM, RISE_OR_FALL, Found, Sentence, dress
+from firstsaid.parsing.figures.dressing import AFTER_RATIO, BETWEEN, FROM, Found, Sentence, dress
 from firstsaid.parsing.figures.labels import LABELLED, is_label, is_model_name
 from firstsaid.parsing.figures.lexicon import FRACTION_SIGNS, HAN_DIGITS, HAN_SCALES, Lexicon
 from firstsaid.parsing.figures.numbers import PRECISION, THIRDS_DIGITS, Amount, digits_at
+from firstsaid.parsing.figures.ranges import DASHES, with_margin, with_range
 from firstsaid.parsing.figures.roles import noun_after
 from firstsaid.parsing.figures.spelled import han_at, words_at
 from firstsaid.parsing.figures.tokens import Tokens
-from firstsaid.parsing.figures.units import HAN_PEOPLE, currency_before, unit_after
+from firstsaid.parsing.figures.unit_words import HAN_PEOPLE
+from firstsaid.parsing.figures.units import currency_before, unit_after
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_DASHES = frozenset("-–—−‑~～")
-_TO = _words("to bis à a hasta through")
 _NOT_BEFORE_ONE = _words(
-    "no every any this that the each some which another only-one everyone someone one first last other such these those"
+    "no every any this that the each some which another only-one everyone someone one first last other such these those same right "
+    "wrong big loved"
 )
 
 
@@ -51,7 +52,12 @@ def figure_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Found | i
     share = _one_in_three(t, amount, lex)
     if share is not None:
         return dress(t, share, first, share.next, None, sentence, lex)
-    return _with_range(t, amount, first, currency[0] if currency else None, sentence, lex)
+    margin = with_margin(t, amount, lex)
+    if margin is not None:
+        both, following = margin
+        found = dress(t, both, first, following, currency[0] if currency else None, sentence, lex, is_range=True)
+        return replace(found, next=max(found.next, both.next))
+    return with_range(t, amount, first, currency[0] if currency else None, sentence, lex)
 
 
 def _amount_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount | Found | int:
@@ -89,8 +95,11 @@ def _amount_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount |
 
 
 def _word_amount(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount | Found | int:
-    amount = words_at(t, at, lex)
     word = t.lower[at]
+    and_a_half = _unit_and_a_half(t, at, lex)
+    if and_a_half is not None:
+        return and_a_half
+    amount = words_at(t, at, lex)
     if amount is None:
         if word == "twice" and t.word(at + 1) in AFTER_RATIO:
             return Found(at, at + 1, Decimal(2), Decimal(2), None, "ratio", "exact")
@@ -136,6 +145,8 @@ def _word_amount(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount
 def _one(t: Tokens, at: int, amount: Amount) -> Amount | int:
     """Tells "one" as a number ("one man", "one of them") from the pronoun."""
     following = t.word(at + 1)
+    if _is_verb_after_one(following) and t.word(at - 1) not in ("just", "only"):
+        return at + 1  # "one wonders"
     if (
         t.word(at - 1) in _NOT_BEFORE_ONE
         or t.kind(at + 1) != "w"
@@ -167,6 +178,33 @@ def _one(t: Tokens, at: int, amount: Amount) -> Amount | int:
     return amount
 
 
+_SINGULAR_IN_S = _words(
+    "series species news means sports arms sales goods gas lens customs communications business christmas always perhaps thus as of its "
+    "his plus minus overseas less yes bias atlas canvas corps chaos politics economics physics mathematics athletics texas kansas "
+    "systems operations services human-rights rights parents"
+)
+
+
+def _unit_and_a_half(t: Tokens, at: int, lex: Lexicon) -> Found | None:
+    """Reads "a month and a half", "an hour and a quarter", whose number stands behind the unit."""
+    if (
+        t.word(at) not in ("a", "an", "one")
+        or t.word(at) not in (*lex.articles, *lex.small)
+        or tuple(t.lower[at + 2 : at + 4]) != ("and", "a")
+    ):
+        return None
+    part = {"half": Decimal("1.5"), "quarter": Decimal("1.25"), "third": Decimal("1.333333")}.get(t.word(at + 4))
+    unit = unit_after(t, at + 1)
+    if part is None or unit is None or unit.next != at + 2:
+        return None
+    return Found(at, at + 5, part, part, unit.name, unit.kind, "exact")
+
+
+def _is_verb_after_one(word: str) -> bool:
+    """Whether the word after "one" is a verb of the third person, since no noun in the plural stands there ("one hopes")."""
+    return len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and word not in _SINGULAR_IN_S
+
+
 def _past_label(t: Tokens, at: int) -> int:
     """The token after a label and the labels listed with it: "sections 1, 2 and 3", "555-123-4567"."""
     following = at + 1
@@ -184,6 +222,8 @@ def _past_label(t: Tokens, at: int) -> int:
 
 def _minus(t: Tokens, first: int) -> int | None:
     """The token of a minus sign before the number; a hyphen counts where white space stands before it and none behind."""
+    if t.word(first - 1) in ("-", "‑") and t.is_glued(first) and t.is_glued(first - 1) and t.word(first - 2) == "minus":
+        return first - 2  # minus-1.4
     is_sign = t.word(first - 1) in ("−", "-") and t.is_glued(first) and not t.is_glued(first - 1)
     if is_sign and t.kind(first) == "n" and "\n" not in t.gap(first - 1) and first > 1:
         return first - 1
@@ -206,7 +246,7 @@ def _year(t: Tokens, at: int) -> Found:
         high = low + (99 if low % 100 == 0 and low < 2000 else 9)
         return Found(at, at + 2, None, None, None, "date", "range", low_text=f"{low:04d}", high_text=f"{high:04d}")
     joiner, right = t.word(at + 1), at + 2
-    is_span = (joiner in _DASHES and t.kind(right) == "n") or (
+    is_span = (joiner in DASHES and t.kind(right) == "n") or (
         t.kind(right) == "n" and year_of(t.raw(right)) is not None
         and ((joiner == "to" and t.word(at - 1) in FROM) or (joiner == "and" and t.word(at - 1) in BETWEEN))
     )  # fmt: skip
@@ -255,107 +295,3 @@ def _one_in_three(t: Tokens, amount: Amount, lex: Lexicon) -> Amount | None:
             return None
     share = PRECISION.divide(amount.low, whole.low).quantize(THIRDS_DIGITS)
     return replace(amount, low=share, high=share, next=whole.next, is_share=True, is_bare=False)
-
-
-def _with_range(t: Tokens, amount: Amount, first: int, currency: str | None, sentence: Sentence, lex: Lexicon) -> Found | int:
-    """Joins a second number to the first where both are the ends of a range or of a change."""
-    left_unit = unit_after(t, amount.next)
-    joiner_at = left_unit.next if left_unit is not None else amount.next
-    joined = None
-    for joiner in dict.fromkeys((joiner_at, amount.next)):
-        joined = _second(t, amount, joiner, first, lex)
-        if joined is not None:
-            break
-    if joined is None:
-        return dress(t, amount, first, amount.next, currency, sentence, lex)
-    right, is_change = joined
-    right_unit = unit_after(t, right.next)
-    if (
-        left_unit is not None
-        and joiner == joiner_at
-        and joiner_at != amount.next
-        and (right_unit is None or right_unit.name != left_unit.name)
-        and not (left_unit.kind == "money" and currency_before(t, right.first))
-    ):
-        return dress(t, amount, first, amount.next, currency, sentence, lex)
-    low, high = amount, right
-    if right.scaled is not None and amount.scaled is None and amount.low < right.high and amount.low * right.scaled <= right.high:
-        low = replace(amount, low=PRECISION.multiply(amount.low, right.scaled), high=PRECISION.multiply(amount.high, right.scaled))
-    if low.low > high.high and not is_change:
-        return dress(t, amount, first, amount.next, currency, sentence, lex)
-    ends = sorted((low.low, low.high, high.low, high.high))
-    whole = replace(amount, low=ends[0], high=ends[-1], next=right.next, is_bare=False, is_vague=True)
-    right_currency = currency_before(t, right.first)
-    return dress(
-        t,
-        whole,
-        first,
-        right.next,
-        currency or (right_currency[0] if right_currency else None),
-        sentence,
-        lex,
-        is_change=is_change,
-        is_range=True,
-    )
-
-
-def _second(t: Tokens, amount: Amount, joiner_at: int, first: int, lex: Lexicon) -> tuple[Amount, bool] | None:
-    """The second number after a joiner, and whether the two are the ends of a change."""
-    joiner = t.word(joiner_at)
-    lead = modifiers.before(t, first)
-    start = lead[1] if lead else first
-    opener = t.word(start - 1)
-    if joiner in _TO and opener in ("by", "um"):
-        return None  # "rose by 5 to 40": a change and where it led
-    if joiner == "-" and t.word(joiner_at + 1) == "to" and t.word(joiner_at + 2) == "-" and t.is_glued(joiner_at + 1):
-        joiner, joiner_at = "to", joiner_at + 2  # 0-to-60
-    if joiner in _DASHES:
-        if t.is_glued(joiner_at) != t.is_glued(joiner_at + 1) or (joiner in ("-", "−") and not t.is_glued(joiner_at)):
-            return None
-    elif not (
-        (joiner in _TO and (joiner != "a" or opener in FROM or lex.comma))
-        or (joiner in ("and", "und", "et", "y") and opener in BETWEEN)
-        or joiner in ("or", "oder", "ou", "o")
-    ):
-        return None
-    right_at = joiner_at + 1
-    for _ in range(3):  # "US$" is at most two tokens, a modifier may stand before
-        if (t.kind(right_at) == "s" and currency_before(t, right_at + 1) is not None) or (
-            t.kind(right_at) == "w" and t.word(right_at) in ("us", "about", "almost", "nearly", "around", "perhaps") and joiner in _TO
-        ):
-            right_at += 1
-    if t.kind(right_at) == "n":
-        right = digits_at(t, right_at, lex, is_money=currency_before(t, right_at) is not None)
-        if right is not None and joiner in _TO and t.word(right_at + 1) == ":" and t.is_glued(right_at + 1):
-            return None
-    elif t.kind(right_at) == "w" and t.word(right_at) != "one":
-        right = words_at(t, right_at, lex)
-    else:
-        return None
-    if right is None or right.is_share != amount.is_share or (right.is_vague and not amount.is_vague):
-        return None
-    if right.is_bare and amount.is_bare and joiner in _TO and is_year(t, right_at) and amount.low < 1000:
-        return None
-    if joiner in ("or", "oder", "ou", "o"):
-        return (
-            (right, False)
-            if amount.low < right.low <= 3 * amount.low and right.low - amount.low <= max(amount.low / 2, Decimal(2))
-            else None
-        )
-    is_change = (
-        joiner in _TO and opener in FROM and t.word(start - 2) not in ("range", "ranges", "ranging", "ranged") and _changes(t, start - 1)
-    )
-    if joiner in _DASHES and amount.low >= right.high and right.scaled is None:
-        return None
-    return right, is_change
-
-
-def _changes(t: Tokens, at: int) -> bool:
-    """Whether a verb of rising or falling stands in the few tokens before token `at`."""
-    for before in range(at - 1, max(-1, at - 8), -1):
-        word = t.lower[before]
-        if word in RISE_OR_FALL:
-            return True
-        if word in (".", ";", ":", ",") and before < at - 3:
-            return False
-    return False

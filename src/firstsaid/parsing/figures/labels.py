@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from firstsaid.parsing.figures.calendar import MONTHS, WEEKDAYS
+from firstsaid.parsing.figures.numbers import is_fraction
 from firstsaid.parsing.figures.roles import PEOPLE, ROLE_OF, STOPPERS
 from firstsaid.parsing.figures.tokens import Tokens
+from firstsaid.parsing.figures.unit_words import PERCENT
 
 
 def _words(text: str) -> frozenset[str]:
@@ -24,7 +26,8 @@ LABELLED = _words(
     "kapitel seite absatz ziffer § "
     "chapitre página artículo página capítulo página capítulo # quarter q act amendment round game group day week formula "
     "catch channel bus terminal "
-    "runway pier building bldg magnitude-scale windows iphone ios android"
+    "junction motorway freeway autobahn carriage cell bay berth hole psalm sonnet symphony opus op concerto sonata runway pier "
+    "building bldg magnitude-scale windows iphone ios android"
 )  # the number after such a word is its name
 _TIME_WORDS = _words("am pm a.m p.m o'clock o’clock uhr gmt utc est edt cet bst ist pst pdt hrs")
 _SCORE_WORDS = _words(
@@ -41,6 +44,9 @@ _NOT_A_NAME = _words(
     "than now today yesterday "
     "toll deaths up down police"
 )
+
+
+_MAGNITUDES = _words("hundred thousand million billion trillion lakh crore basis")
 
 
 _LONGEST_MODEL = 4  # digits: Windows 2000, Euro 2020; five digits behind a name are an amount in a table
@@ -65,12 +71,22 @@ def _glued_to_letters(t: Tokens, at: int) -> bool:
         return False
     if before in ("-", "–", "‑", "_") and t.is_glued(at - 1) and t.kind(at - 2) in ("w", "m") and t.word(at - 2) not in _SPELLED:
         return True  # Covid-19, F-16, under-18s
+    if is_cjk(before) or (before in (",", ".") and is_cjk(t.word(at - 2))):
+        return False  # texts without spaces
     if before in (".", ",", ";", "”", '"', "’", ")", "?", "!") and t.is_glued(at - 1) and t.kind(at - 2) in ("w", "s"):
         return t.word(at - 2) not in ("rs", "no", "c", "ca", "u", "s") and not (before == "." and t.kind(at - 2) == "s")
     return before in ("#", "№", "/", "\\", "_", "@", "^", ":") and t.is_glued(at - 1)
 
 
-_SPELLED = _words("ten twenty thirty forty fifty sixty seventy eighty ninety one two three four five six seven eight nine us eur usd gbp")
+def is_cjk(word: str) -> bool:
+    """Whether the token is a Chinese or Japanese character or its stop."""
+    return len(word) == 1 and ("\u3001" <= word <= "\u9fff" or "\uff00" <= word <= "\uffef")
+
+
+_SPELLED = _words(
+    "sub now then minus magnitude plus nearly about almost around circa ten twenty thirty forty fifty sixty seventy eighty ninety one "
+    "two three four five six seven eight nine us eur usd gbp"
+)
 
 
 def _in_brackets(t: Tokens, at: int) -> bool:
@@ -93,12 +109,20 @@ def _is_time(t: Tokens, at: int) -> bool:
 
 
 def _is_score_or_telephone(t: Tokens, at: int) -> bool:
+    first = at
+    while first > max(0, at - 4) and t.kind(first - 1) == "n" and t.gap(first) in (" ", "\u00a0"):
+        first -= 1
+    raw = t.raw(first)
+    if len(raw) > 1 and raw.startswith("0") and raw.isdecimal() and not (t.word(first - 1) == "." and t.is_glued(first)):
+        return True  # 020 7946 0123
     if t.word(at - 1) == "+" and t.is_glued(at) and len(t.raw(at)) <= 3 and t.kind(at + 1) == "n":
         return True
     before_joined = t.word(at - 1) in "-–.‑" and t.is_glued(at) and t.is_glued(at - 1) and t.kind(at - 2) == "n"
     after_joined = t.word(at + 1) in ("-", "–", "‑") and t.is_glued(at + 1) and t.is_glued(at + 2) and t.kind(at + 2) == "n"
     if before_joined and t.word(at - 1) in ("-", "–"):
         return True  # the first number of a range has read the second; what is left here is a score's end
+    if t.word(at + 1) == "/" and t.is_glued(at + 1) and t.is_glued(at + 2) and t.kind(at + 2) == "n" and not is_fraction(t, at):
+        return True  # 180/110, 24/7
     if not after_joined:
         return False
     left, right = t.raw(at), t.raw(at + 2)
@@ -136,7 +160,11 @@ def _after_label_word(t: Tokens, at: int) -> bool:
         before -= 1
         return t.word(before) in ("no", "nos", "nr", "p", "pp", "vol", "art", "sec", "ch", "fig", "para", "art", "rep", "res")
     word = t.word(before)
+    if word == "of" and t.raw(before - 1) == "Group":
+        return True  # the Group of 20
     if word not in LABELLED or "\n" in t.gap(at):
+        return False
+    if t.word(at + 1) in PERCENT or t.word(at + 1) in _MAGNITUDES or (t.word(at + 1) == "per" and t.word(at + 2) == "cent"):
         return False
     if word in (
         "no",

@@ -182,8 +182,8 @@ def lexicon(language: str) -> Lexicon:
 
 
 ABBREVIATED_SCALES = {
-    "k": 10**3, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "mm": 10**6, "bn": 10**9, "bln": 10**9, "mrd": 10**9, "md": 10**9,
-    "tn": 10**12, "trn": 10**12, "cr": 10**7, "m": 10**6, "b": 10**9, "t": 10**12,
+    "k": 10**3, "mn": 10**6, "mln": 10**6, "mio": 10**6, "mill": 10**6, "mil": 10**6, "mm": 10**6, "bn": 10**9, "bln": 10**9, "mrd": 10**9,
+    "md": 10**9, "tn": 10**12, "trn": 10**12, "cr": 10**7, "m": 10**6, "b": 10**9, "t": 10**12,
 }  # fmt: skip
 """Magnitudes by letter. Which of them count without a currency sign is decided where they are read: "5 m" is five metres."""
 

@@ -117,6 +117,9 @@ def digits_at(t: Tokens, at: int, lex: Lexicon, *, is_money: bool) -> Amount | N
         following, value, found = _fraction_after(t, at, value)
         if found:
             is_bare = False
+    power = _power_of_ten(t, following)
+    if power is not None:
+        return Amount(value.scaleb(power[0], PRECISION), value.scaleb(power[0], PRECISION), first, power[1])
     sign = FRACTION_SIGNS.get(t.word(following))
     if sign is not None and t.starts[following] - t.ends[following - 1] <= 1:
         value, following, is_bare = value + sign, following + 1, False
@@ -130,6 +133,30 @@ def digits_at(t: Tokens, at: int, lex: Lexicon, *, is_money: bool) -> Amount | N
     if scaled is not None:
         value, is_bare = PRECISION.multiply(value, scaled), False
     return Amount(value, value, first, following, is_bare=is_bare, scaled=scaled)
+
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def _power_of_ten(t: Tokens, at: int) -> tuple[int, int] | None:
+    """The exponent in "3.2 × 10^6", "3.2x10⁶", "2 × 10−8", and the token after it, where token `at` is the sign of multiplication."""
+    if t.kind(at) == "m" and t.word(at).startswith("x10"):
+        raised = t.raw(at)[3:].translate(_RAISED)  # 4x10⁵
+        return (int(raised), at + 1) if raised.isdecimal() and len(raised) <= 2 else None
+    if t.word(at) not in ("×", "x", "·", "*", "∙") or t.raw(at + 1) != "10":
+        return None
+    sign_at = at + 2
+    if t.kind(sign_at) == "w" and t.is_glued(sign_at):
+        raised = t.raw(sign_at).translate(_RAISED)
+        return (int(raised), sign_at + 1) if raised.isdecimal() and len(raised) <= 2 else None
+    has_caret = t.word(sign_at) == "^" and t.is_glued(sign_at)
+    sign_at += has_caret
+    is_minus = t.word(sign_at) in ("-", "−", "⁻", "–") and t.is_glued(sign_at)
+    number_at = sign_at + is_minus
+    raised = t.raw(number_at).translate(_RAISED)
+    if not (has_caret or is_minus) or not t.is_glued(number_at) or not raised.isdecimal() or len(raised) > 2:
+        return None
+    return (-int(raised) if is_minus else int(raised)), number_at + 1
 
 
 def _spaced_groups(t: Tokens, at: int, lex: Lexicon) -> int:
@@ -148,7 +175,7 @@ def _is_magnitude(t: Tokens, at: int, letter: str, *, glued: bool, is_money: boo
     """Whether the letter after a number is a magnitude: "$5m" and "5m people" are, "5 m" and "5m high" are lengths."""
     if letter in ("bn", "mn", "mln", "bln", "mrd", "mio", "tn", "trn"):
         return True
-    if letter == "cr":
+    if letter in ("cr", "mil"):
         return is_money
     if letter == "k":
         return glued
@@ -244,6 +271,14 @@ _COUNTED_BY_MILLION = frozenset(
 )  # "5m people" is a number, "5m wide" a length: only the noun tells
 
 
+def is_fraction(t: Tokens, at: int) -> bool:
+    """Whether "3/4" at token `at` is a common fraction and no score, date or pair of readings."""
+    above, below = t.raw(at), t.raw(at + 2)
+    if not (above.isdecimal() and below.isdecimal() and len(above) < 3 and len(below) < 4):
+        return False
+    return 0 < int(above) < int(below) and int(below) in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100)
+
+
 def _fraction_after(t: Tokens, at: int, whole: Decimal) -> tuple[int, Decimal, bool]:
     """Reads "1/3" at `at`, or the rest of "2 1/2" and "2-1/4" after a whole number."""
     numerator_at = at
@@ -257,12 +292,9 @@ def _fraction_after(t: Tokens, at: int, whole: Decimal) -> tuple[int, Decimal, b
         and t.is_glued(slash) and t.is_glued(denominator) and not (t.word(denominator + 1) == "/" and t.is_glued(denominator + 1))
     ):  # fmt: skip
         return at + 1, whole, False
-    above, below = t.raw(numerator_at), t.raw(denominator)
-    if not (above.isdecimal() and below.isdecimal() and len(above) < 3 and len(below) < 4):
+    if not is_fraction(t, numerator_at):
         return at + 1, whole, False
-    if not (0 < int(above) < int(below) and int(below) in (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100)):
-        return at + 1, whole, False
-    part = Decimal(int(above)) / Decimal(int(below))
+    part = Decimal(int(t.raw(numerator_at))) / Decimal(int(t.raw(denominator)))
     if numerator_at == at:
         return denominator + 1, part.quantize(THIRDS_DIGITS), True
     return denominator + 1, (whole + part).quantize(THIRDS_DIGITS), True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from firstsaid.parsing.figures.role_words import PERSON_ABROAD, ROLE_ABROAD
 from firstsaid.parsing.figures.tokens import Tokens
 
 
@@ -12,18 +13,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 _ROLES = {
-    "dead": "dead died die dies dying deaths death killed kill kills killing fatalities fatality slain murdered tote toten "
-    "getötet starben gestorben "
-    "ums morts mort tués décès muertos fallecidos killings casualties-dead 死亡 死者 遇难 muertes deceased drowned executed",
-    "wounded": "wounded injured hurt injuries injury injuring wounding hospitalised hospitalized verletzt verletzte "
-    "verletzten blessés heridos 受伤 负伤 負傷 けが",
-    "missing": "missing unaccounted vermisst vermisste disparus desaparecidos 失踪 行方不明",
-    "arrested": "arrested detained arrests arrest arresting detaining festgenommen arrêtés detenidos jailed imprisoned",
-    "displaced": "displaced evacuated homeless displacing evacuating evakuiert évacués evacuados desplazados fled",
-    "infected": "infected infections infection infizierte contagios",
-    "rescued": "rescued rescuing saved gerettet",
+    "dead": "dead died die dies dying deaths death killed kill kills killing fatalities fatality slain murdered killings deceased "
+    "drowned executed",
+    "wounded": "wounded injured hurt injuries injury injuring wounding hospitalised hospitalized",
+    "missing": "missing unaccounted",
+    "arrested": "arrested detained arrests arrest arresting detaining jailed imprisoned",
+    "displaced": "displaced evacuated homeless displacing evacuating fled",
+    "infected": "infected infections infection",
+    "rescued": "rescued rescuing saved",
 }
-ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()} | {
+    word: role for word, role in ROLE_ABROAD.items() if not word.isascii()
+}
 _ACTIVE = _words(
     "killed killing kill kills wounded wounding injured injuring injure hurt hurting arrested arresting arrest detained "
     "detaining displaced displacing "
@@ -36,16 +37,19 @@ _PASSIVE = _words(
 _TO_BE = _words(
     "was were is are been be being have has had got remain remained remains left still also reportedly confirmed feared believed presumed"
 )
-PEOPLE = _words(
-    "people person persons men man women woman children child civilians civilian soldiers soldier officers officer workers "
-    "worker passengers passenger "
-    "residents resident protesters protestors protester students student refugees refugee migrants migrant victims victim "
-    "troops patients patient others "
-    "other inhabitants citizens employees members voters users adults teenagers boys girls prisoners inmates survivors "
-    "journalists policemen personen "
-    "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police "
-    "firefighters tourists guests "
-    "demonstrators fighters militants villagers suspects hostages crew americans 人 名"
+PEOPLE = (
+    _words(
+        "people person persons men man women woman children child civilians civilian soldiers soldier officers officer workers "
+        "worker passengers passenger "
+        "residents resident protesters protestors protester students student refugees refugee migrants migrant victims victim "
+        "troops patients patient others "
+        "other inhabitants citizens employees members voters users adults teenagers boys girls prisoners inmates survivors "
+        "journalists policemen personen "
+        "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police "
+        "firefighters tourists guests "
+        "demonstrators fighters militants villagers suspects hostages crew americans 人 名"
+    )
+    | PERSON_ABROAD
 )
 _IRREGULAR = {
     "people": "person", "persons": "person", "men": "man", "women": "woman", "children": "child", "lives": "life",
@@ -54,7 +58,7 @@ _IRREGULAR = {
     "species": "species",
     "news": "news", "means": "means", "buses": "bus", "gases": "gas", "viruses": "virus", "shoes": "shoe", "movies": "movie",
     "cookies": "cookie",
-    "menschen": "person", "personen": "person", "personnes": "person", "personas": "person", "leute": "person", "data": "data",
+    "data": "data",
     "leaves": "leaf",
     "knives": "knife", "wolves": "wolf", "halves": "half", "houses": "house", "cases": "case", "horses": "horse",
     "bases": "base", "purchases": "purchase",
@@ -81,10 +85,17 @@ STOPPERS = _words(
     "died killed wounded injured hurt arrested came went took made got gave saw became remained left fled lost won rose "
     "fell increased decreased "
     "reported were-not cannot seems became began started voted protested gathered marched took attended signed lived live "
-    "die kill were say think"
+    "die kill were say think comes goes remains shows makes takes gets wants believes thinks lacks owns becomes appears includes "
+    "requires "
+    "provides suffers belongs depends gives keeps lies stands sits sees knows "
+    "di da del della dei che per nel nella sul con e da do dos das no na em para com que av på för med till på till som и в на из с "
+    "по за от для "
+    "na do od ve في من على إلى در از به با में से के का की को ने पर"
 )
 _MAX_NOUN_WORDS = 5  # "15 heavily armed Islamist militia fighters" is as far as a noun is looked for
 _MAX_CLAUSE = 14  # tokens from the noun to the word that says what happened to it
+_MAX_ABROAD = 8
+_AND = _words("und et y e en och og i oraz и та ve و और ja και")
 _CLAUSE_ENDS = frozenset(".;:!?。；！？")
 
 
@@ -106,6 +117,8 @@ def singular(word: str) -> str:
     known = _IRREGULAR.get(word)
     if known is not None:
         return known
+    if word in PERSON_ABROAD:
+        return "person"
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s", "’s")):
         return word.removesuffix("'s").removesuffix("’s")
     if word.endswith("ies") and len(word) > 4:
@@ -144,6 +157,10 @@ def noun_after(t: Tokens, at: int, end: int, *, plural: bool) -> Counted | None:
         first = at + 2
     elif t.word(at) in ("of", "de", "von"):
         first = at + 1
+    elif t.word(at) in ("the", "its", "their", "his", "her", "our", "those", "these", "all"):
+        first = at + 2 if t.word(at + 1) in ("the", "its", "their", "those", "these", "of") else at + 1  # "half the class"
+    if _is_model_before_noun(t, first):
+        first += 3  # "two F-16 jets"
     last = first
     while last < end and last - first < _MAX_NOUN_WORDS:
         word = t.lower[last]
@@ -160,13 +177,25 @@ def noun_after(t: Tokens, at: int, end: int, *, plural: bool) -> Counted | None:
         last -= 1
     if last == first:
         return None
+    is_verb = t.word(last - 1).endswith("s") and (t.kind(last) == "n" or t.word(last) in ("the", "a", "an", "his", "her", "its", "their"))
+    if not plural and is_verb and last - first > 1 and not t.word(last - 1).endswith(("ss", "us", "is")):
+        last -= 1  # "the 26-mile course climbs 900 feet"
     while last - first > 1 and t.word(last - 1).endswith("ed") and t.word(last - 1) not in ROLE_OF:
         last -= 1  # "200 sheep escaped"
     head = t.word(last - 1)
     if last == first + 1 and head.endswith("ed") and head not in ROLE_OF:
         return None  # "a few dozen survived"
-    lemma = ROLE_OF.get(head) or singular(head)
+    lemma = ROLE_OF.get(head) or (ROLE_ABROAD.get(head) if t.may_be_foreign(head) else None) or singular(head)
     return Counted(first, last, lemma)
+
+
+def _is_model_before_noun(t: Tokens, at: int) -> bool:
+    """Whether "F-16" or "Mi-8" stands between the number and what it counts."""
+    return (
+        t.kind(at) in ("w", "m") and t.is_capitalised(at) and t.word(at + 1) == "-" and t.kind(at + 2) in ("n", "m")
+        and t.is_glued(at + 1) and t.is_glued(at + 2) and t.kind(at + 3) == "w" and not t.is_glued(at + 3)
+        and t.word(at + 3) not in STOPPERS
+    )  # fmt: skip
 
 
 def _looks_plural(t: Tokens, at: int) -> bool:
@@ -183,10 +212,14 @@ def role_of(t: Tokens, at: int, following: int, end: int, start: int, noun: Coun
     number ("killed 15 people", "the death toll rose to 15").
     """
     word = t.word(following)
+    if word.endswith("ly") and t.word(following + 1) in ROLE_OF:
+        return Counted(following + 1, following + 2, ROLE_OF[t.word(following + 1)])  # "one critically injured"
     if word in ("others", "other", "more", "people") and t.word(following + 1) in ROLE_OF and noun is None:
         return Counted(following, following + 2, ROLE_OF[t.word(following + 1)])
     if word in ROLE_OF and word not in ("kills", "killing", "arrest", "die"):
         return Counted(following, following + 1, ROLE_OF[word])
+    if word in ROLE_ABROAD and t.may_be_foreign(word):
+        return Counted(following, following + 1, ROLE_ABROAD[word])
     is_of_people = noun is None or is_person(t.word(noun.next - 1)) or noun.lemma in ROLE_OF.values()
     if noun is not None and noun.lemma in _ROLES:
         return noun
@@ -196,12 +229,27 @@ def role_of(t: Tokens, at: int, following: int, end: int, start: int, noun: Coun
     behind = _behind(t, from_at, end, noun)
     if behind is not None:
         return Counted(noun.first if noun else behind.first, behind.next if noun is None else noun.next, behind.lemma)
-    return _ahead(t, at, start, noun)
+    return _ahead(t, at, start, noun) or _abroad(t, at, from_at, start, end, noun)
+
+
+def _abroad(t: Tokens, at: int, following: int, start: int, end: int, noun: Counted | None) -> Counted | None:
+    """The nearest word of another language for what happened to people, in the same clause: where the verb stands differs by language."""
+    for step, first, last in ((1, following, min(end, following + _MAX_ABROAD)), (-1, at - 1, max(start, at - _MAX_ABROAD) - 1)):
+        for position in range(first, last, step):
+            word = t.lower[position]
+            if word in _CLAUSE_ENDS or word in (",", "،") or t.kinds[position] == "n" or word in _AND:
+                break
+            if word in ROLE_ABROAD and t.may_be_foreign(word):
+                span = noun if noun is not None else Counted(position, position + 1, "")
+                return Counted(span.first, span.next, ROLE_ABROAD[word])
+    return None
 
 
 def _behind(t: Tokens, at: int, end: int, noun: Counted | None) -> Counted | None:
     seen_to_be = noun is None
     limit = min(end, at + _MAX_CLAUSE)
+    if noun is None and t.word(at) in ("more", "others", "other") and t.word(at + 1) in _TO_BE:
+        at += 1  # "hundreds more are feared dead"
     while at < limit:
         word = t.lower[at]
         if word in _CLAUSE_ENDS or t.kinds[at] == "n":

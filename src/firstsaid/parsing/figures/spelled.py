@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from firstsaid.parsing.figures.lexicon import HAN_DIGITS, HAN_SCALES, Lexicon
 from firstsaid.parsing.figures.numbers import PRECISION, THIRDS_DIGITS, Amount, numeral, scale_after
+from firstsaid.parsing.figures.roles import STOPPERS
 from firstsaid.parsing.figures.tokens import Tokens
+from firstsaid.parsing.figures.units import unit_after
 
 _VAGUE_TOP = {10: 9, 12: 99, 20: 99}  # "dozens" and "scores" end where "hundreds" begin
 
@@ -25,6 +27,8 @@ def words_at(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
         return share
     if word in lex.halves:
         return _half(t, at, lex)
+    if word == "quarter" and word in lex.parts:
+        return _quarter(t, at, lex)
     if word in lex.articles:
         return _after_article(t, at, lex)
     if word in lex.small or word in lex.scales:
@@ -81,7 +85,11 @@ def _share(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
         return None
     is_plural = name.endswith("s") or lex.comma
     if word in lex.articles and not (
-        name in ("quarter",) or lex.comma or t.word(part_at + 1) in _AFTER_A_SHARE or t.kind(part_at + 1) != "w"
+        name in ("quarter",)
+        or lex.comma
+        or t.word(part_at + 1) in _AFTER_A_SHARE
+        or t.word(part_at + 1) in STOPPERS
+        or t.kind(part_at + 1) != "w"
     ):
         return None  # "a third man"
     if word in lex.articles and lex.comma and name not in lex.parts:
@@ -90,7 +98,7 @@ def _share(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
         return None
     if word not in lex.articles and numerator > 1 and not is_plural:
         return None  # "twenty fifth"
-    if word == "one" and part_at == at + 1 and t.word(part_at + 1) not in _AFTER_A_SHARE and t.kind(part_at + 1) == "w":
+    if word == "one" and part_at == at + 1 and t.word(part_at + 1) not in _AFTER_A_SHARE | STOPPERS and t.kind(part_at + 1) == "w":
         return None
     value = (Decimal(numerator) / Decimal(below)).quantize(THIRDS_DIGITS)
     scale, following = scale_after(t, part_at + 1, lex)
@@ -102,34 +110,7 @@ def _share(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
     return Amount(value, value, at, part_at + 1, is_share=True, in_words=True)
 
 
-_AFTER_A_SHARE = frozenset(
-    [
-        "of",
-        "the",
-        "more",
-        "less",
-        "fewer",
-        "as",
-        "were",
-        "was",
-        "are",
-        "is",
-        "have",
-        "has",
-        "had",
-        "said",
-        "say",
-        "in",
-        "on",
-        "to",
-        "from",
-        "by",
-        "and",
-        "or",
-        "who",
-        "that",
-    ]
-)
+_AFTER_A_SHARE = frozenset(["more", "less", "fewer", "as", "were", "was", "are", "is", "have", "has", "had", "said", "say"])
 
 
 def _half(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
@@ -143,11 +124,21 @@ def _half(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
         return Amount(scale / 2, scale / 2, at, after, in_words=True, scaled=scale)
     if lex.comma:
         return None
+    if t.word(following) in lex.articles and (unit := unit_after(t, following + 1)) is not None and unit.kind in ("measure", "duration"):
+        return Amount(Decimal("0.5"), Decimal("0.5"), at, following + 1, in_words=True)  # half a kilo, half an hour
     if t.word(following) in ("of", "the", "its", "their", "his", "her", "our", "all", "that") and t.word(at - 1) not in (
         "and", "first", "second", "other", "latter", "better", "back", "top", "bottom", "-", "northern", "southern", "eastern", "western",
     ):  # fmt: skip
         return Amount(Decimal("0.5"), Decimal("0.5"), at, following, is_share=True, in_words=True)
     return None
+
+
+def _quarter(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
+    """Reads "quarter-million", "quarter of a million"; an article before it is passed by the caller."""
+    scale, following = scale_after(t, at + 1, lex)
+    if scale == 1 and t.word(at + 1) == "of" and t.word(at + 2) in lex.articles:
+        scale, following = scale_after(t, at + 3, lex)
+    return Amount(scale / 4, scale / 4, at, following, in_words=True, scaled=scale) if scale >= 1000 else None
 
 
 def _after_article(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
@@ -219,6 +210,9 @@ def _cardinal(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
     if not n_words:
         return None
     whole = total + group
+    hyphens = [at, at + 2, at + 4] if t.word(at) == "-" and tuple(t.lower[at + 1 : at + 6]) == ("and", "-", "a", "-", "half") else []
+    if hyphens and all(t.is_glued(hyphen) and t.is_glued(hyphen + 1) for hyphen in hyphens):
+        return Amount(whole + Decimal("0.5"), whole + Decimal("0.5"), first, at + 6, in_words=True)
     if t.word(at) == "and" and t.word(at + 1) == "a" and t.word(at + 2) == "half":
         scale, after = scale_after(t, at + 3, lex)
         return Amount((whole + Decimal("0.5")) * scale, (whole + Decimal("0.5")) * scale, first, after, in_words=True, scaled=scaled)

@@ -5,211 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from firstsaid.parsing.figures.tokens import Tokens
-
-
-def _spelled(table: str) -> dict[str, str]:
-    spelled: dict[str, str] = {}
-    for line in table.strip().splitlines():
-        unit, _, words = line.partition(":")
-        for word in words.split(","):
-            spelled[word.strip()] = unit.strip()
-    return spelled
-
-
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH",
-"₪": "ILS", "₦": "NGN",
-         "₱": "PHP", "฿": "THB", "₫": "VND", "₵": "GHS", "₡": "CRC", "￥": "JPY", "＄": "USD", "￡": "GBP"}  # fmt: skip
-"""A bare $ is read as USD and ¥ as JPY: what most texts mean; a country before the sign (A$, C$, HK$) overrides it."""
-
-SIGN_PREFIXES = {"us": "USD", "u.s": "USD", "a": "AUD", "au": "AUD", "aus": "AUD", "c": "CAD", "ca": "CAD", "can": "CAD",
-"cdn": "CAD", "nz": "NZD",
-                 "hk": "HKD", "s": "SGD", "sg": "SGD", "nt": "TWD", "r": "BRL", "mx": "MXN"}  # fmt: skip
-
-CODES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "JPY",
-        "CNY",
-        "RMB",
-        "INR",
-        "RUB",
-        "AUD",
-        "CAD",
-        "CHF",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "TRY",
-        "BRL",
-        "MXN",
-        "ZAR",
-        "KRW",
-        "SGD",
-        "HKD",
-        "NZD",
-        "THB",
-        "IDR",
-        "MYR",
-        "PHP",
-        "VND",
-        "EGP",
-        "NGN",
-        "KES",
-        "GHS",
-        "UAH",
-        "ILS",
-        "SAR",
-        "AED",
-        "QAR",
-        "IRR",
-        "PKR",
-        "BDT",
-        "LKR",
-        "ARS",
-        "CLP",
-        "COP",
-        "PEN",
-    ]
+from firstsaid.parsing.figures.unit_words import (
+    CODE_NAMES,
+    CODES,
+    CURRENCY_WORDS,
+    DURATIONS,
+    DURATIONS_ABROAD,
+    MEASURES,
+    PERCENT,
+    SIGN_PREFIXES,
+    SIGNS,
+    VAGUE_CURRENCIES,
 )
 
-CURRENCY_WORDS = _spelled("""
-USD: us dollars, us dollar, u.s. dollars, american dollars, dollars, dollar, dólares, dólar, usd, bucks
-AUD: australian dollars, australian dollar
-CAD: canadian dollars, canadian dollar
-NZD: new zealand dollars
-HKD: hong kong dollars
-EUR: euros, euro, eur
-GBP: pounds sterling, british pounds, pounds, quid, gbp, livres sterling
-JPY: yen, 円
-CNY: yuan, renminbi, rmb, 元
-INR: rupees, rupee, indian rupees
-PKR: pakistani rupees
-RUB: roubles, rouble, rubles, ruble, rubel
-CHF: francs suisses, swiss francs, swiss franc, franken
-SEK: swedish kronor, swedish crowns
-NOK: norwegian kroner, norwegian crowns
-DKK: danish kroner, danish crowns
-TRY: lira, turkish lira
-PLN: zloty, zlotys
-KRW: won
-ZAR: rand
-BRL: reais
-MXN: mexican pesos
-ILS: shekels, shekel
-NGN: naira
-THB: baht
-UAH: hryvnia
-cent: cents, cent, ¢, euro cents
-penny: pence
-""")
-"""Names that several countries share (peso, dinar, crown, franc) stay without a code. "Pounds" is decided by `unit_after`."""
-
-VAGUE_CURRENCIES = frozenset(
-    [
-        "pesos",
-        "peso",
-        "dinars",
-        "dinar",
-        "crowns",
-        "kronor",
-        "kroner",
-        "krone",
-        "francs",
-        "franc",
-        "riyals",
-        "riyal",
-        "dirhams",
-        "rials",
-        "rial",
-        "shillings",
-    ]
-)
-
-PERCENT = frozenset(("percent", "pct", "%", "％", "٪", "prozent", "procent"))
-
-MEASURES = _spelled("""
-km: km, kms, kilometre, kilometres, kilometer, kilometers, kilomètre, kilomètres, kilómetros, 公里, キロ
-m: m, metre, metres, meter, meters, mètre, mètres, metros, 米, メートル
-cm: cm, centimetre, centimetres, centimeter, centimeters
-mm: mm, millimetre, millimetres, millimeter, millimeters
-mi: mile, miles, mi
-yd: yard, yards, yd, yds
-ft: foot, feet, ft
-in: inch, inches
-nmi: nautical mile, nautical miles
-ly: light year, light years, light-years
-km2: square kilometres, square kilometers, square kilometre, square kilometer, sq km, km2, km², quadratkilometer
-m2: square metres, square meters, sq m, m2, m², quadratmeter
-mi2: square miles, square mile, sq mi
-ft2: square feet, square foot, sq ft
-ha: hectare, hectares, ha, hektar
-acre: acre, acres
-m3: cubic metres, cubic meters, m3, m³
-ft3: cubic feet
-l: litre, litres, liter, liters, litros
-ml: millilitres, milliliters, ml
-gal: gallon, gallons
-barrel: barrel, barrels, bbl
-bushel: bushel, bushels
-kg: kg, kgs, kilogram, kilograms, kilogramme, kilogrammes, kilo, kilos
-g: g, gram, grams, gramme, grammes
-mg: mg, milligrams, milligrammes
-µg: micrograms, µg, μg
-t: tonne, tonnes, metric ton, metric tons, metric tonnes, tonnen
-ton: ton, tons
-lb: lb, lbs
-oz: oz, ounce, ounces
-degC: degrees celsius, degrees c, degrees centigrade, celsius, ℃, grad celsius, 摄氏度
-degF: degrees fahrenheit, degrees f, fahrenheit, ℉
-deg: degrees, degree, grad
-km/h: km/h, kmh, kph, kilometres per hour, kilometers per hour, kilometres an hour, kilometers an hour
-mi/h: mph, miles per hour, miles an hour
-kn: knot, knots
-m/s: m/s, metres per second, meters per second
-W: watt, watts
-kW: kw, kilowatt, kilowatts
-MW: mw, megawatt, megawatts
-GW: gw, gigawatt, gigawatts
-TWh: twh, terawatt hours, terawatt-hours
-GWh: gwh, gigawatt hours, gigawatt-hours
-MWh: mwh, megawatt hours, megawatt-hours
-kWh: kwh, kilowatt hours, kilowatt-hours
-hp: hp, bhp, horsepower
-J: joules
-cal: calories, calorie
-Hz: hz, hertz
-GHz: ghz
-MHz: mhz
-KB: kb, kilobytes
-MB: mb, megabytes, megabyte
-GB: gb, gigabytes, gigabyte
-TB: tb, terabytes, terabyte
-rpm: rpm
-V: volts
-ppm: ppm, parts per million
-""")
-
-DURATIONS = _spelled("""
-year: year, years, yr, yrs, jahr, jahre, jahren, an, ans, année, années, año, años, 年
-month: month, months, monat, monate, monaten, mois, mes, meses, か月, 个月
-week: week, weeks, wk, wks, woche, wochen, semaine, semaines, semana, semanas
-day: day, days, tag, tage, tagen, jour, jours, día, días, 天
-hour: hour, hours, hr, hrs, stunde, stunden, heure, heures, hora, horas
-minute: minute, minutes, min, mins, minuten, minuto, minutos
-second: second, seconds, sec, secs, sekunde, sekunden, secondes, segundos
-decade: decade, decades, jahrzehnt, jahrzehnte
-century: century, centuries, siècles
-quarter: quarters
-""")
-
-HAN_PEOPLE = frozenset("人名")
 _MASS_AFTER_POUNDS = frozenset(["of", "in", "heavier", "lighter"])
-_LONGEST = 4  # one less than the tokens of the longest unit above ("u.s. dollars" is five)
+_LONGEST = 4  # one less than the tokens of the longest unit ("u.s. dollars" is five)
+_SHORT_TIMES = {"s": "s", "h": "h", "hr": "h", "d": "day", "min": "min"}
+_TIME_DIVISORS = {"second": "s", "minute": "min", "hour": "h", "day": "day", "week": "week", "month": "month", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,21 +63,23 @@ def unit_after(t: Tokens, at: int) -> Unit | None:
     if word == "p" and t.raw(at) == "p" and t.is_glued(at):
         return Unit("penny", "money", at + 1)
     if t.raw(at) in CODES:
-        return Unit("CNY" if t.raw(at) == "RMB" else t.raw(at), "money", at + 1)
+        return Unit(CODE_NAMES.get(t.raw(at), t.raw(at)), "money", at + 1)
     sign = SIGNS.get(word)
     if sign is not None and not (t.kind(at + 1) == "n" and t.is_glued(at + 1)):
         return Unit(sign, "money", at + 1)
     return None
 
 
+_PERCENT_PAIRS = frozenset(
+    [("per", "cent"), ("per", "cents"), ("por", "ciento"), ("pour", "cent"), ("per", "cento"), ("por", "cento"), ("в", "процентах")]
+    + [("في", word) for word in ("المئة", "المائة", "المية")]
+)
+
+
 def _percent(t: Tokens, at: int) -> Unit | None:
     word = t.word(at)
     following = at + 1
-    if (
-        (word == "per" and t.word(at + 1) in ("cent", "cents"))
-        or (word == "por" and t.word(at + 1) == "ciento")
-        or (word == "pour" and t.word(at + 1) == "cent")
-    ):
+    if (word, t.word(at + 1)) in _PERCENT_PAIRS:
         following = at + 2
     elif word == "percentage" and t.word(at + 1) in ("point", "points"):
         return Unit("percentage_point", "percent", at + 2)
@@ -275,7 +89,7 @@ def _percent(t: Tokens, at: int) -> Unit | None:
         return Unit("basis_point", "percent", at + 2)
     elif word in ("prozentpunkte", "prozentpunkten"):
         return Unit("percentage_point", "percent", following)
-    elif word not in PERCENT:
+    elif word not in PERCENT and not (word == "pc" and t.raw(at) == "pc" and t.is_glued(at)):
         return None
     skip = following + 1 if t.word(following) == "-" else following
     if t.word(skip) in ("point", "points"):
@@ -292,9 +106,12 @@ def _named_unit(t: Tokens, phrase: str, at: int, n_tokens: int) -> Unit | None:
         if phrase == "won" and t.kind(at - 1) == "w" and t.word(at - 1) not in ("million", "billion", "trillion", "thousand"):
             return None
         return Unit(currency, "money", following)
+    if phrase == "pound":
+        is_money = any(t.word(before) in ("million", "billion", "thousand") for before in (at - 1, at - 2))
+        return Unit("GBP", "money", following) if is_money else Unit("lb", "measure", following)
     if n_tokens == 1 and phrase in VAGUE_CURRENCIES:
         return Unit(phrase, "money", following)
-    duration = DURATIONS.get(phrase)
+    duration = DURATIONS.get(phrase) or (DURATIONS_ABROAD.get(phrase) if t.may_be_foreign(phrase) else None)
     if duration is not None:
         return Unit(duration, "duration", following)
     measure = MEASURES.get(phrase)
@@ -304,10 +121,26 @@ def _named_unit(t: Tokens, phrase: str, at: int, n_tokens: int) -> Unit | None:
         return None
     if phrase in ("g", "in", "min", "l", "ha", "t", "mi") and t.raw(at) != phrase:
         return None
+    if (phrase == "bar" and not t.word(at - 1)[-1:].isdigit()) or (phrase in ("pa", "db") and t.raw(at) == phrase.upper()):
+        return None  # "one bar", the state PA
+    if phrase == "nm" and t.raw(at) == "Nm":
+        measure = "Nm"
     rate = t.word(following)
     if rate in ("per", "an", "a") and t.word(following + 1) == "hour" and measure in ("km", "mi"):
         return Unit(f"{measure}/h", "measure", following + 2)
-    return Unit(measure, "measure", following)
+    return _divided(t, measure, following)
+
+
+def _divided(t: Tokens, measure: str, following: int) -> Unit:
+    """The unit, or its share of another one: "mg/kg", "km/s", "metres per second"."""
+    by_at = following + 1
+    is_slash = t.word(following) == "/" and t.is_glued(following) and t.is_glued(by_at)
+    if not is_slash and t.word(following) != "per":
+        return Unit(measure, "measure", following)
+    word = t.word(by_at)
+    divisor = _SHORT_TIMES.get(word) if is_slash else None
+    divisor = divisor or _TIME_DIVISORS.get(DURATIONS.get(word, "")) or MEASURES.get(word)
+    return Unit(f"{measure}/{divisor}", "measure", by_at + 1) if divisor else Unit(measure, "measure", following)
 
 
 def currency_before(t: Tokens, at: int) -> tuple[str, int] | None:
@@ -326,8 +159,10 @@ def currency_before(t: Tokens, at: int) -> tuple[str, int] | None:
         if sign == "USD" and before in ("us", "ca", "au", "nz", "hk") and t.raw(at - 2).isupper():
             return SIGN_PREFIXES[before], at - 2
         return sign, at - 1
-    if t.raw(at - 1) in CODES:
-        return ("CNY" if word == "rmb" else t.raw(at - 1)), at - 1
+    if t.is_glued(at) and t.is_glued(at - 1) and t.word(at - 2) == "$" and word in SIGN_PREFIXES:
+        return SIGN_PREFIXES[word], at - 2  # $US160
+    if t.raw(at - 1) in CODES or (t.is_glued(at) and t.raw(at - 1) in CODE_NAMES):
+        return CODE_NAMES.get(t.raw(at - 1), t.raw(at - 1)), at - 1
     if word == "rs" or (word == "." and t.word(at - 2) == "rs"):
         return "INR", at - 1 if word == "rs" else at - 2
     return None
