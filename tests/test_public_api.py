@@ -22,6 +22,7 @@ METHODS = [
     "decide",
     "decide_names",
     "decisions",
+    "describe",
     "document",
     "documents",
     "families",

@@ -282,6 +282,27 @@ def decide(corpus: str, subject: str, verdict: str, other: str | None, why: str)
 
 @click.command()
 @CORPUS
+@click.argument("locations", metavar="LOCATION...", nargs=-1, required=True)
+@click.option("--outlet", metavar="NAME", help="Who published it.")
+@click.option("--published", metavar="DATE", help="When: 1890-01-31, 1890-01, 1890, or 1890-01/1890-03 for a range.")
+@click.option("--title", metavar="TEXT")
+@click.option("--author", "authors", metavar="NAME", multiple=True, help="Once for each author.")
+def describe(
+    corpus: str, locations: tuple[str, ...], outlet: str | None, published: str | None, title: str | None, authors: tuple[str, ...]
+) -> None:
+    """Say of documents what they do not say themselves, such as who published a plain text, and when.
+
+    LOCATION is as `firstsaid list CORPUS documents` shows it; `*` in it stands for any characters, and later documents that fit are meant
+    too. What was said last holds; it is kept like your decisions.
+    """
+    with opened_corpus(corpus) as opened:
+        n_documents = opened.describe(*locations, outlet=outlet, published=published, title=title, authors=authors or None)
+        path = opened.path
+    say(f"{n_documents} documents described. Next: firstsaid trace {path}")
+
+
+@click.command()
+@CORPUS
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
 @JSON
@@ -356,6 +377,6 @@ def import_results(corpus: str, results: Path) -> None:
 
 
 COMMANDS = (
-    demo, add, trace, status, list_rows, search, whence, check, report, serve, export, decide, compare, reread, verify, backup, forget,
-    import_results,
+    demo, add, describe, trace, status, list_rows, search, whence, check, report, serve, export, decide, compare, reread, verify, backup,
+    forget, import_results,
 )  # fmt: skip

@@ -109,6 +109,26 @@ class Corpus:
 
         return add(self.connection, [os.fspath(path) for path in paths], progress)
 
+    def describe(
+        self,
+        *locations: str,
+        outlet: str | None = None,
+        published: str | None = None,
+        title: str | None = None,
+        authors: tuple[str, ...] | None = None,
+    ) -> int:
+        """Say of documents what they do not say themselves, for now and for what is added later. Returns how many are meant.
+
+        `locations`: of documents or captures; `*` stands for any characters. `published`: a date with a year, or EDTF. What was said
+        last holds; it is kept like a decision, and the next trace follows it.
+
+        Raises:
+            UsageError: no document lies there, nothing is said, or the date is none.
+        """
+        from firstsaid.corpus.describing import describe
+
+        return describe(self, locations, outlet=outlet, published=published, title=title, authors=authors, made=now())
+
     def trace(self, engine: str = "embedded", progress: Progress = quiet) -> TraceReport:
         """Derive everything that is not up to date, and the index folder beside the corpus."""
         from firstsaid import pipeline

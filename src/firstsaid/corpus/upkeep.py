@@ -14,7 +14,7 @@ from firstsaid.corpus.adding import AddReport
 from firstsaid.engines import Progress
 from firstsaid.errors import CorpusError, UsageError
 from firstsaid.model import Capture, Intake, Problem
-from firstsaid.store import connect, read, write
+from firstsaid.store import connect, described, read, write
 from firstsaid.store.schema import DERIVED
 
 if TYPE_CHECKING:
@@ -139,4 +139,5 @@ def _replace(connection: sqlite3.Connection, capture: Capture, intake: Intake) -
         write.add_document(connection, replace(document, replaces=old.get(document.location)), text_n)
         write.add_layout(connection, [span for span in layout if span.document_id == document.id])
         n_new += 1
+    described.lay_over(connection, [document.id for document in documents])
     return n_new

@@ -10,7 +10,7 @@ Conventions that hold for every field:
 Derived nouns are flat, so that one noun is one row of one table (see `columns`).
 """
 
-from firstsaid.model.captured import LAYOUT_KINDS, Capture, Document, Intake, Layout, Part, Problem, Received
+from firstsaid.model.captured import LAYOUT_KINDS, Capture, Description, Document, Intake, Layout, Part, Problem, Received
 from firstsaid.model.descended import READING_KINDS, Alignment, Family, Passage, Reading, StemmaEdge, StemmaNode
 from firstsaid.model.found import DECISIONS, FINDING_KINDS, Anchor, Decision, Evidence, Finding, Ruling, Run, Verdict
 from firstsaid.model.identity import FULL, MINUTES_PER_DAY, DateRange, Pieces, Span, digest
@@ -57,6 +57,7 @@ __all__ = [
     "Citation",
     "DateRange",
     "Decision",
+    "Description",
     "Document",
     "Evidence",
     "Family",

@@ -98,6 +98,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What the user says of documents that do not say it themselves; what is None stays as it was read.
+
+    `pattern`: the location of a document or of the capture it is part of, `*` standing for any characters. `made`: a moment.
+    """
+
+    pattern: str
+    outlet: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    published: DateRange | None = None
+    made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """Bytes as they came in, before anything is parsed. Becomes a `Capture`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import PurePosixPath
 
 from firstsaid.model import Intake, Layout, Part, Problem, Received
@@ -87,5 +88,6 @@ def undated(location: str, names: str = "") -> Problem:
         "undated",
         location,
         f"'{location}' has no date that can be read" + (f" ({names})" if names else ""),
-        f"Put the date into the file's name (2019-03-04-{name}) or into its first lines, or list it in a CSV with a column 'date'",
+        f"Say it: firstsaid describe CORPUS {shlex.quote(location)} --published DATE; "
+        f"or put it into the file's name (2019-03-04-{name}) or its first lines",
     )

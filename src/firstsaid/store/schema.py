@@ -26,7 +26,7 @@ from firstsaid.model import (
 APPLICATION_ID = 0x46697253
 """"FirS": what SQLite's header says of our files, so that a foreign database is refused before it is read."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 KEPT = """
 CREATE TABLE blob (
@@ -82,7 +82,8 @@ CREATE TABLE document (
     captured_confidence INTEGER,
     replaces TEXT,
     is_current INTEGER NOT NULL DEFAULT 1,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    as_read TEXT
 ) STRICT;
 CREATE INDEX document_by_capture ON document (capture_id);
 CREATE INDEX document_by_date ON document (published_earliest);
@@ -115,6 +116,16 @@ CREATE TABLE decision (
     made INTEGER NOT NULL,
     anchors TEXT NOT NULL
 ) STRICT;
+CREATE TABLE description (
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    pattern TEXT NOT NULL,
+    outlet TEXT,
+    title TEXT,
+    authors TEXT,
+    earliest INTEGER,
+    latest INTEGER,
+    made INTEGER NOT NULL
+) STRICT;
 CREATE TABLE run (
     id TEXT PRIMARY KEY,
     step TEXT NOT NULL,
@@ -140,6 +151,11 @@ CREATE VIRTUAL TABLE document_words USING fts5 (
 
 MIGRATIONS: dict[int, str] = {
     1: "ALTER TABLE run_document ADD COLUMN inputs TEXT NOT NULL DEFAULT '';",
+    2: """ALTER TABLE document ADD COLUMN as_read TEXT;
+          CREATE TABLE description (
+              n INTEGER PRIMARY KEY AUTOINCREMENT, pattern TEXT NOT NULL, outlet TEXT, title TEXT, authors TEXT, earliest INTEGER,
+              latest INTEGER, made INTEGER NOT NULL
+          ) STRICT;""",
 }
 """SQL that brings a file from the version that is the key to the next. Derived tables are dropped and made again instead."""
 

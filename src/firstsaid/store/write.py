@@ -14,6 +14,7 @@ import pyarrow as pa
 from firstsaid.columns import as_dict
 from firstsaid.dates import to_edtf
 from firstsaid.model import Capture, DateRange, Decision, Document, Intake, Layout, Problem, Received
+from firstsaid.store.described import lay_over
 from firstsaid.store.packing import packed
 from firstsaid.store.schema import DERIVED, column_kinds
 
@@ -88,6 +89,7 @@ def add_intake(connection: sqlite3.Connection, capture: Capture, intake: Intake)
     add_layout(connection, [span for span in layout if span.document_id in fresh])
     for problem in intake.problems:
         add_problem(connection, problem, capture.id)
+    lay_over(connection, fresh)
     connection.execute("UPDATE capture SET is_read = 1 WHERE id = ?", (capture.id,))
     return sorted(fresh)
 
