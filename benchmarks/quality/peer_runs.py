@@ -5,6 +5,7 @@ right_id, right_start, right_end` (code points). Each peer runs with its default
 """
 
 import contextlib
+import ctypes
 import io
 import itertools
 import json
@@ -27,26 +28,23 @@ def _texts(path):
         return [(row["id"], row["text"]) for row in map(json.loads, lines)]
 
 
-def datasketch(docs, _scratch):
-    """MinHash with locality-sensitive hashing over windows of words; neighbouring pairs of windows are one passage."""
-    peer = import_module("datasketch")
-    index = peer.MinHashLSH(threshold=WINDOW_THRESHOLD, num_perm=PERMUTATIONS)
-    windows = {}
+def _windows(docs):
+    """Each window of words as (document, start, end), with its three-word shingles in order."""
     for name, text in _texts(docs):
         words = [(found.start(), found.end(), found.group().lower()) for found in re.finditer(r"\w+", text)]
         for at in range(0, max(1, len(words) - STEP_WORDS), STEP_WORDS):
             inside = words[at : at + WINDOW_WORDS]
             shingles = {" ".join(word for _, _, word in inside[i : i + 3]) for i in range(len(inside) - 2)}
             if len(shingles) > 2:
-                sketch = peer.MinHash(PERMUTATIONS)
-                sketch.update_batch([shingle.encode() for shingle in sorted(shingles)])
-                windows[name, inside[0][0], inside[-1][1]] = sketch
-                index.insert((name, inside[0][0], inside[-1][1]), sketch, check_duplication=False)
+                yield (name, inside[0][0], inside[-1][1]), sorted(shingles)
+
+
+def _passages(pairs):
+    """Pairs of windows that lie side by side in both documents as one passage."""
     found = {}
-    for window, sketch in windows.items():
-        for other in index.query(sketch):
-            if window[0] < other[0]:
-                found.setdefault((window[0], other[0]), set()).add((*window[1:], *other[1:]))
+    for window, other in pairs:
+        if window[0] < other[0]:
+            found.setdefault((window[0], other[0]), set()).add((*window[1:], *other[1:]))
     for (left, right), spans in sorted(found.items()):
         merged = []
         for a0, a1, b0, b1 in sorted(spans):
@@ -55,6 +53,38 @@ def datasketch(docs, _scratch):
             else:
                 merged.append([a0, a1, b0, b1])
         yield from ((left, a0, a1, right, b0, b1) for a0, a1, b0, b1 in merged)
+
+
+def datasketch(docs, _scratch):
+    """MinHash with locality-sensitive hashing over windows of words."""
+    peer = import_module("datasketch")
+    index = peer.MinHashLSH(threshold=WINDOW_THRESHOLD, num_perm=PERMUTATIONS)
+    windows = {}
+    for window, shingles in _windows(docs):
+        sketch = peer.MinHash(PERMUTATIONS)
+        sketch.update_batch([shingle.encode() for shingle in shingles])
+        windows[window] = sketch
+        index.insert(window, sketch, check_duplication=False)
+    return _passages((window, other) for window, sketch in windows.items() for other in index.query(sketch))
+
+
+def rensa(docs, _scratch):
+    """The same, written in Rust; what its index offers is compared once more, since the index has no threshold of its own."""
+    peer = import_module("rensa")
+    index = peer.RMinHashLSH(threshold=WINDOW_THRESHOLD, num_perm=PERMUTATIONS, num_bands=PERMUTATIONS // 2)
+    windows, sketches = [], []
+    for window, shingles in _windows(docs):
+        sketch = peer.RMinHash(num_perm=PERMUTATIONS, seed=1)
+        sketch.update(shingles)
+        index.insert(len(windows), sketch)
+        windows.append(window)
+        sketches.append(sketch)
+    return _passages(
+        (window, windows[other])
+        for window, sketch in zip(windows, sketches, strict=True)
+        for other in index.query(sketch)
+        if sketch.jaccard(sketches[other]) >= WINDOW_THRESHOLD
+    )
 
 
 def quid(docs, _scratch):
@@ -81,7 +111,7 @@ def passim(docs, scratch):
     program, out = Path(scratch, "program.py"), Path(scratch, "out")
     program.write_text("import sys, passim\npassim.main(sys.argv[1:])\n", "utf-8")
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    # Through spark-submit, so that the machine it starts is a child that is waited for, and its CPU seconds count.
+    # Through spark-submit, so that the machine it starts is a child that is waited for; see also `adopt_orphans`.
     submit = Path(sys.executable).with_name("spark-submit")
     subprocess.run([submit, program, "--all-pairs", "--pairwise", docs, out], check=False, env=environment)
     for part in sorted((out / "align.json").glob("part-*.json")):
@@ -90,11 +120,29 @@ def passim(docs, scratch):
             yield (*min(left, right), *max(left, right))
 
 
-PEERS = {"datasketch": datasketch, "quid": quid, "text-matcher": text_matcher, "passim": passim}
+PEERS = {"datasketch": datasketch, "rensa": rensa, "quid": quid, "text-matcher": text_matcher, "passim": passim}
+
+PR_SET_CHILD_SUBREAPER = 36
+
+
+def adopt_orphans():
+    """Let processes whose parent has ended be children of this one (Linux): Spark leaves its Python workers behind."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def wait_for_all():
+    """Their CPU seconds count only once they have been waited for."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+
 
 if __name__ == "__main__":
+    adopt_orphans()
     name, docs, pairs = sys.argv[1:]
     keys = ("left_id", "left_start", "left_end", "right_id", "right_start", "right_end")
     with tempfile.TemporaryDirectory() as scratch, Path(pairs).open("w", encoding="utf-8") as out:
         for row in PEERS[name](docs, scratch):
             out.write(json.dumps(dict(zip(keys, row, strict=True))) + "\n")
+    wait_for_all()

@@ -1,7 +1,7 @@
 """Firstsaid beside the field's tools on one set, in one table: `python -m benchmarks.quality.peers --python PEERS/bin/python`.
 
 The peers are never dependencies: they are run with the interpreter that is named, as far as they are installed there; the others are
-listed as absent. Tools that compare every two texts get the documents of the first families only, and Firstsaid is scored on the same ones.
+listed as absent. Slow ones get the documents of the first families only, and Firstsaid is scored on the same ones.
 CPU seconds are those of the whole process, start-up and reading included.
 """
 
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,21 @@ TIMEOUT_SECONDS = 3_600
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A tool: `module` shows that it is installed, `url` says where from; `n_documents` it is given, None for all."""
+    """A tool: `module` shows that it is installed (as `package`), `url` says where from; `n_documents` it is given, None for all."""
 
     name: str
     module: str
     url: str
     n_documents: int | None
+    method: str
 
 
 PEERS = (
-    Peer("passim", "passim.seriatim", "https://github.com/dasmiq/passim", None),
-    Peer("datasketch", "datasketch", "https://pypi.org/project/datasketch/", None),
-    Peer("text-matcher", "text_matcher.matcher", "https://pypi.org/project/text-matcher/", 60),
-    Peer("quid", "quid.core.Quid", "https://pypi.org/project/quid/", 30),
+    Peer("passim", "passim.seriatim", "https://github.com/dasmiq/passim", None, "5-grams, alignment, on Spark"),
+    Peer("datasketch", "datasketch", "https://pypi.org/project/datasketch/", None, "MinHash over windows"),
+    Peer("rensa", "rensa", "https://pypi.org/project/rensa/", None, "MinHash over windows, in Rust"),
+    Peer("text-matcher", "text_matcher.matcher", "https://pypi.org/project/text-matcher/", 60, "3-grams, every two texts"),
+    Peer("quid", "quid.core.Quid", "https://pypi.org/project/quid/", 30, "quotations, every two texts"),
 )
 
 
@@ -47,6 +50,8 @@ class Line:
     """One line of the table. `score`: what the field's scorer says, or None where the tool did not run (then `note` says why)."""
 
     tool: str
+    version: str
+    method: str
     n_documents: int
     cpu_seconds: float
     score: dict[str, Any] | None
@@ -74,24 +79,28 @@ def sample(folder: Path, n_documents: int | None, into: Path) -> Path:
     return into
 
 
-def is_installed(python: str, peer: Peer) -> bool:
-    """Whether the interpreter finds the peer's module."""
-    top = peer.module.partition(".")[0]
-    find = f"from importlib.util import find_spec as f; raise SystemExit(not (f({top!r}) and f({peer.module!r})))"
-    return subprocess.run([python, "-c", find], capture_output=True, check=False).returncode == 0
+def version_of(python: str, peer: Peer) -> str | None:
+    """The version of the peer that the interpreter has; None where it does not find the peer's module."""
+    find = "import sys, importlib.util as u, importlib.metadata as m; top, whole, name = sys.argv[1:]"
+    command = [python, "-c", f"{find}; print(m.version(name) if u.find_spec(top) and u.find_spec(whole) else '')"]
+    done = subprocess.run([*command, peer.module.partition(".")[0], peer.module, peer.name], capture_output=True, text=True, check=False)
+    return done.stdout.strip() or None
 
 
-def run(tool: str, command: list[str], folder: Path, pairs: Path, scorer: Path) -> Line:
-    """Run one tool over `folder` and score the pairs that it wrote."""
+def run(tool: tuple[str, str, str], command: list[str], folder: Path, pairs: Path, scorer: Path) -> Line:
+    """Run one tool (name, version, method) over `folder` and score the pairs that it wrote."""
     n_documents = sum(1 for _ in json_lines(folder / "docs.jsonl"))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT_SECONDS, check=False)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return Line(*tool, n_documents, float(TIMEOUT_SECONDS), None, "stopped: it took too long")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     if done.returncode or not pairs.exists() or not pairs.stat().st_size:
         last = done.stderr.strip().splitlines()[-1:] or ["it wrote nothing"]
-        return Line(tool, n_documents, seconds, None, last[0][:100])
-    return Line(tool, n_documents, seconds, field_score(scorer, folder, pairs))
+        return Line(*tool, n_documents, seconds, None, last[0][:100])
+    return Line(*tool, n_documents, seconds, field_score(scorer, folder, pairs))
 
 
 def lines(python: str, set_name: str, only: set[str]) -> list[Line]:
@@ -100,33 +109,38 @@ def lines(python: str, set_name: str, only: set[str]) -> list[Line]:
     scorer = whole.parent / "score.py"
     found: list[Line] = []
     with tempfile.TemporaryDirectory() as scratch:
-        peers = [peer for peer in PEERS if not only or peer.name in only]
-        sizes = dict.fromkeys([None, *(peer.n_documents for peer in peers)])
+        peers = {peer: version_of(python, peer) for peer in PEERS if not only or peer.name in only}
+        sizes = dict.fromkeys([None, *(peer.n_documents for peer, version in peers.items() if version)])
         folders = {size: sample(whole, size, Path(scratch, f"first-{size or 'all'}")) for size in sizes}
+        ours = ("Firstsaid", version("firstsaid"), "4-grams, alignment")
         for size, folder in folders.items():
             pairs = Path(scratch, f"firstsaid-{size}.jsonl")
             command = [sys.executable, "-m", "firstsaid", "match", str(folder / "docs.jsonl"), "-o", str(pairs)]
-            found.append(run("Firstsaid", command, folder, pairs, scorer))
-        for peer in peers:
-            if not is_installed(python, peer):
-                found.append(Line(peer.name, 0, 0.0, None, f"not installed; {peer.url}"))
+            found.append(run(ours, command, folder, pairs, scorer))
+        for peer, installed in peers.items():
+            if installed is None:
+                found.append(Line(peer.name, "-", peer.method, 0, 0.0, None, f"absent: {peer.url}"))
                 continue
+            print(f"{peer.name} {installed} ...", file=sys.stderr, flush=True)
             pairs = Path(scratch, f"{peer.name}.jsonl")
             folder = folders[peer.n_documents]
-            found.append(run(peer.name, [python, str(RUNS), peer.name, str(folder / "docs.jsonl"), str(pairs)], folder, pairs, scorer))
-    return sorted(found, key=lambda line: -line.n_documents)
+            command = [python, str(RUNS), peer.name, str(folder / "docs.jsonl"), str(pairs)]
+            found.append(run((peer.name, installed, peer.method), command, folder, pairs, scorer))
+    return sorted(found, key=lambda line: (-line.n_documents, -line.score["plagdet"] if line.score else 0.0))
 
 
 def table(found: list[Line]) -> str:
     """The lines as a Markdown table."""
     columns = ("plagdet", "precision", "recall", "granularity")
-    rows = ["| tool | documents | CPU seconds | " + " | ".join(columns) + " |", "|---" * (3 + len(columns)) + "|"]
+    heads = ["tool", "version", "method", "documents", *columns, "CPU seconds"]
+    rows = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for line in found:
+        beginning = f"| {line.tool} | {line.version} | {line.method} | {line.n_documents or '-'} | "
         if line.score is None:
-            rows.append(f"| {line.tool} | {line.n_documents or '-'} | {line.cpu_seconds:.1f} | {line.note} |" + " |" * (len(columns) - 1))
+            rows.append(f"{beginning}{line.note}{' |' * len(columns)} {f'{line.cpu_seconds:.1f}' if line.n_documents else '-'} |")
         else:
             figures = " | ".join(f"{line.score[column]:.3f}" for column in columns)
-            rows.append(f"| {line.tool} | {line.n_documents:,} | {line.cpu_seconds:.1f} | {figures} |")
+            rows.append(f"{beginning}{figures} | {line.cpu_seconds:.1f} |")
     return "\n".join(rows)
 
 

@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from firstsaid.checking.rarity import SAMPLE_DOCUMENTS, Rarity, rarity_of
+from firstsaid.checking.rarity import Rarity, rarity_of
 from firstsaid.checking.tokens import keys_of, shortened
+from firstsaid.checking.vocabulary import Vocabulary
 from firstsaid.columns import from_table
 from firstsaid.dates import day
-from firstsaid.model import FULL, MINUTES_PER_DAY, Citation, Evidence, Figure, Finding, Mention, Name, Prediction, Quotation
+from firstsaid.model import FULL, MINUTES_PER_DAY, Citation, Evidence, Figure, Finding, Mention, Prediction, Quotation
 
 MIN_SIGNS_SHARE, MIN_JUDGED_CHARS = 0.004, 300
 """Commas and full stops per character: prose has ten or more in a thousand, an export that lost them nearly none."""
@@ -23,7 +24,7 @@ MIN_SIGNS_SHARE, MIN_JUDGED_CHARS = 0.004, 300
 RECENT_TEXTS = 512
 """Texts kept as Python strings; all of a large corpus would take several times its size."""
 
-Noun = TypeVar("Noun", Quotation, Figure, Citation, Prediction, Mention, Name)
+Noun = TypeVar("Noun", Quotation, Figure, Citation, Prediction, Mention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,6 @@ class Case:
         if table is None or table.num_rows == 0:
             return []
         found: list[Any] = from_table(noun, table)
-        if noun is Name:
-            return sorted(found, key=lambda row: str(row.id))
         placed = [row for row in found if row.document_id in self.headings]
         return sorted(placed, key=lambda row: (row.document_id, row.start, row.end, row.id))
 
@@ -189,25 +188,33 @@ class Case:
     @cached_property
     def name_ids(self) -> dict[str, frozenset[str]]:
         """Ids of the names that each document mentions, without the unnamed ("officials")."""
-        unnamed = {name.id for name in self.rows(Name) if name.kind == "unnamed"}
         table = self.tables.get("mention")
+        if table is None:
+            return {}
+        pairs = table.select(["document_id", "name_id"]).group_by(["document_id", "name_id"]).aggregate([])
         found: dict[str, set[str]] = defaultdict(set)
-        if table is not None:
-            for document_id, spelling_id in zip(table["document_id"].to_pylist(), table["name_id"].to_pylist(), strict=True):
-                name_id = self.name_of.get(spelling_id, spelling_id)
-                if name_id not in unnamed:
-                    found[document_id].add(name_id)
+        for document_id, spelling_id in zip(pairs["document_id"].to_pylist(), pairs["name_id"].to_pylist(), strict=True):
+            name_id = self.name_of.get(spelling_id, spelling_id)
+            if self.name_kinds.get(name_id) != "unnamed":
+                found[document_id].add(name_id)
         return {document_id: frozenset(ids) for document_id, ids in found.items()}
 
     @cached_property
     def name_kinds(self) -> dict[str, str]:
         """Kind of each name by id."""
-        return {name.id: name.kind for name in self.rows(Name)}
+        table = self.tables.get("name")
+        return {} if table is None else dict(zip(table["id"].to_pylist(), table["kind"].to_pylist(), strict=True))
 
     @cached_property
     def rarity(self) -> Rarity:
         """How rare each word is among the documents of this corpus."""
-        return rarity_of(self.text(document_id) for document_id in list(self.headings)[:SAMPLE_DOCUMENTS])
+        return rarity_of(self.vocabulary)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all documents, in the order of `headings`."""
+        column, _ = self._texts
+        return Vocabulary.of(column[self._rows[document_id]].as_py() for document_id in self.headings)
 
     @cached_property
     def latest_moment(self) -> int | None:

@@ -8,23 +8,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from firstsaid.checking.case import Case, days_apart, make_finding
+from firstsaid.checking.events import MAX_DAYS, Events
 from firstsaid.checking.figure_rows import Placed, evidence_of, said, same_thing, stem
 from firstsaid.checking.intervals import Interval, are_disjoint, decimal_of
-from firstsaid.checking.lexicon import GLUE, RELATIVE_DAYS, REVISIONS, WEEKDAYS_AND_MONTHS
+from firstsaid.checking.lexicon import RELATIVE_DAYS, REVISIONS, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.tokens import keys_of
 from firstsaid.model import Figure, Finding
-
-MAX_DAYS = 3
-"""Reports of one event come within days; later figures are later counts."""
-
-MAX_POSTINGS = 40
-"""Names and words of more figures of one kind than this say nothing about which event is meant; it also bounds the cost."""
-
-MAX_FAMILY_DAYS = 30
-"""Where a shared passage shows that one sentence is meant, a report may come weeks later; the sentences must then be nearly equal."""
-
-MIN_SHARED = 3
-"""Rare names or words that two documents must share to speak of one event, where no family joins them."""
 
 MAX_RATIO = Decimal(3)
 
@@ -69,77 +58,20 @@ UPDATE_COULD_BE = (
 
 
 def conflict_findings(case: Case, placed: dict[str, list[Placed]]) -> Iterator[Finding]:
-    """One finding at most for each pair of documents and thing counted. Cost: linear in the figures times `MAX_POSTINGS`."""
+    """One finding at most for each pair of documents and thing counted. Cost: linear in the figures times `events.MAX_POSTINGS`."""
     groups: dict[tuple[str, str, str], dict[str, list[Placed]]] = defaultdict(lambda: defaultdict(list))
     for document_id, rows in placed.items():
         for row in rows:
             groups[same_thing(row.figure)][document_id].append(row)
-    event_keys = _rare(_event_keys(case, placed))
-    families = _families_of(case)
+    events = Events.of(case, placed)
     for thing in sorted(groups):
         by_document = groups[thing]
         if len(by_document) < 2:
             continue
-        shared = _documents_of_one_event(case, by_document, event_keys, families)
-        for (left_id, right_id), n_shared in sorted(shared.items()):
+        for (left_id, right_id), n_shared in sorted(events.among(by_document).items()):
             finding = _conflict(case, by_document[left_id], by_document[right_id], n_shared)
             if finding is not None:
                 yield finding
-
-
-def _event_keys(case: Case, placed: dict[str, list[Placed]]) -> dict[str, frozenset[str]]:
-    """What each document is about: the names in it and the content words of its title and opening."""
-    found = {}
-    for document_id in placed:
-        heading = case.headings[document_id]
-        opening = f"{heading.title or ''} {case.text(document_id)[:600]}"
-        words = {key for key in keys_of(opening) if key not in GLUE and len(key) > 3 and key not in WEEKDAYS_AND_MONTHS}
-        found[document_id] = frozenset(words | {f"#{name_id}" for name_id in case.name_ids.get(document_id, ())})
-    return found
-
-
-def _rare(event_keys: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """Without the keys of more than `MAX_POSTINGS` documents of the whole corpus."""
-    counts: dict[str, int] = defaultdict(int)
-    for keys in event_keys.values():
-        for key in keys:
-            counts[key] += 1
-    return {document_id: frozenset(key for key in keys if counts[key] <= MAX_POSTINGS) for document_id, keys in event_keys.items()}
-
-
-def _families_of(case: Case) -> dict[str, frozenset[str]]:
-    table = case.tables.get("passage")
-    found: dict[str, set[str]] = defaultdict(set)
-    if table is not None:
-        for document_id, family_id in zip(table["document_id"].to_pylist(), table["family_id"].to_pylist(), strict=True):
-            found[document_id].add(family_id)
-    return {document_id: frozenset(ids) for document_id, ids in found.items()}
-
-
-def _documents_of_one_event(
-    case: Case, by_document: dict[str, list[Placed]], event_keys: dict[str, frozenset[str]], families: dict[str, frozenset[str]]
-) -> dict[tuple[str, str], int]:
-    """Pairs of documents (the earlier first) with how many rare keys they share; a shared family counts as `MIN_SHARED`."""
-    order = {document_id: at for at, document_id in enumerate(case.in_order(by_document))}
-    postings: dict[str, list[str]] = defaultdict(list)
-    for document_id in order:
-        for key in event_keys[document_id]:
-            postings[key].append(document_id)
-        for family_id in families.get(document_id, ()):
-            postings[f"={family_id}"].append(document_id)
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    for key, members in postings.items():
-        if len(members) < 2 or len(members) > MAX_POSTINGS:
-            continue
-        weight, reach = (MIN_SHARED, MAX_FAMILY_DAYS) if key[0] == "=" else (1, MAX_DAYS)
-        for at, left_id in enumerate(members):
-            for right_id in members[at + 1 :]:
-                left, right = case.headings[left_id], case.headings[right_id]
-                if left.latest is not None and right.earliest is not None and right.earliest - left.latest > reach * 1440:
-                    break
-                if days_apart(left, right) is not None and not left.holds(right):
-                    shared[left_id, right_id] += weight
-    return {pair: count for pair, count in shared.items() if count >= MIN_SHARED}
 
 
 def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_shared: int) -> Finding | None:

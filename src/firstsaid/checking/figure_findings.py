@@ -21,7 +21,7 @@ MIN_RETOLD_SHARE = 0.3
 
 
 def figure_findings(case: Case) -> Iterator[Finding]:
-    """Findings of the kinds about figures. Cost: linear in the figures times `figure_conflicts.MAX_POSTINGS`."""
+    """Findings of the kinds about figures. Cost: linear in the figures times `events.MAX_POSTINGS`."""
     placed = placed_figures(case)
     yield from conflict_findings(case, placed)
     yield from sum_findings(case)
@@ -43,17 +43,18 @@ def superseded_findings(case: Case, placed: dict[str, list[Placed]]) -> Iterator
     """Figures that their own outlet corrected later, in a sentence that says so and names the thing counted."""
     corrections: list[tuple[Heading, Placed]] = []
     by_outlet: dict[tuple[str, tuple[str, str, str]], list[Placed]] = defaultdict(list)
+    # Nearly no text corrects anything. A stretch may begin inside a word: "incorrect" may end as "correct".
+    listed = list(case.headings)
+    has_outlets = any(heading.outlet for heading in case.headings.values())
+    correcting = {listed[at] for at in case.vocabulary.texts_with_part(CORRECTIONS)} if has_outlets else set()
     for document_id, rows in placed.items():
         heading = case.headings[document_id]
         if not heading.outlet:
             continue
         text = case.text(document_id)
-        # Nearly no text corrects anything. A stretch may begin inside a word: "incorrect" may end as "correct".
-        joined = " ".join(keys_of(text))
-        may_correct = any(word in joined for word in CORRECTIONS)
         for row in rows:
             by_outlet[heading.outlet, same_thing(row.figure)].append(row)
-            beside = text[max(0, row.sentence[0] - 150) : row.sentence[1]] if may_correct else ""
+            beside = text[max(0, row.sentence[0] - 150) : row.sentence[1]] if document_id in correcting else ""
             if any(key in CORRECTIONS for key in keys_of(beside)):
                 corrections.append((heading, row))
     for heading, row in corrections:

@@ -183,13 +183,11 @@ def later_words(case: Case, predictions: list[Prediction]) -> dict[str, Later]:
     Cost: one pass over all words, and a few dozen sentences each.
     """
     wanted = {prediction.id: rare_words(case, prediction) for prediction in predictions}
-    asked = frozenset(word for words in wanted.values() for word in words)
-    postings: dict[str, list[str]] = defaultdict(list)
+    listed = list(case.headings)
     order = case.in_order(document_id for document_id, heading in case.headings.items() if heading.earliest is not None)
-    if asked:
-        for document_id in reversed(order):
-            for word in asked.intersection(keys_of(case.text(document_id))):
-                postings[word].append(document_id)
+    place = {document_id: at for at, document_id in enumerate(order)}
+    found_in = case.vocabulary.texts_with({word for words in wanted.values() for word in words})
+    postings = {word: sorted({listed[at] for at in texts} & place.keys(), key=lambda one: -place[one]) for word, texts in found_in.items()}
     foretold: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for prediction in predictions:
         foretold[prediction.document_id].append((prediction.start, prediction.end))

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
 from firstsaid.checking.compare import Held, hold
 from firstsaid.checking.credit import is_names
@@ -237,14 +239,17 @@ def _texts_that_hold(case: Case, listed: list[Wording], index: ShingleIndex) -> 
     exact: dict[int, list[str]] = defaultdict(list)
     inexact: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
     quoting = [{quotation.document_id for quotation in wording.quotations} for wording in listed]
-    for document_id in case.headings:
-        text = case.text(document_id)
-        found = [row for row in index.found_in(keys_of(text), 0.5) if document_id not in quoting[row[0]]]
-        if not found:
-            continue
-        words = words_of(text)
+    ids = list(case.headings)
+    found_in: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    id_of = np.array([index.ids.get(key, 0) for key in case.vocabulary.numbers], np.uint64)
+    for from_text, words_of_some, bounds in case.vocabulary.some_texts():
+        for text, number, first, last, _ in index.found_in(id_of[words_of_some], bounds, 0.5):
+            if ids[from_text + text] not in quoting[number]:
+                found_in[ids[from_text + text]].append((number, first, last))
+    for document_id, found in found_in.items():
+        words = words_of(case.text(document_id))
         own = case.quotations.get(document_id, ())
-        for number, first, last, _ in found:
+        for number, first, last in found:
             start, end = int(words.starts[first]), int(words.ends[last])
             if any(quotation.start < end - 8 and start + 8 < quotation.end for quotation in own if quotation.form != "indirect"):
                 continue

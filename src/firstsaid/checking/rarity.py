@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log2
 
-from firstsaid.checking.tokens import keys_of
+from firstsaid.checking.vocabulary import Vocabulary
 
 SAMPLE_DOCUMENTS = 2_000
 """The documents of the lowest ids, which are digests and so a fair sample: shares above a thousandth are known well enough from these."""
@@ -35,11 +34,7 @@ class Rarity:
         return sum(self.weight(key) for key in sorted(keys))
 
 
-def rarity_of(texts: Iterable[str]) -> Rarity:
-    """Counted over these texts. Cost: one pass over their words."""
-    counts: Counter[str] = Counter()
-    n_documents = 0
-    for text in texts:
-        n_documents += 1
-        counts.update(set(keys_of(text)))
-    return Rarity(n_documents, counts)
+def rarity_of(vocabulary: Vocabulary) -> Rarity:
+    """Counted over the first texts."""
+    counts = vocabulary.n_texts_with(SAMPLE_DOCUMENTS).tolist()
+    return Rarity(min(SAMPLE_DOCUMENTS, len(vocabulary.bounds) - 1), dict(zip(vocabulary.numbers, counts, strict=True)))

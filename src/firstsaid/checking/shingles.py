@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -103,38 +102,39 @@ class ShingleIndex:
         enough = shared >= np.maximum(1, min_share * np.minimum(self.counts[a], self.counts[b]))
         yield from zip(a[enough].tolist(), b[enough].tolist(), strict=True)
 
-    def found_in(self, keys: Sequence[str], min_share: float) -> list[tuple[int, int, int, int]]:
-        """(wording, first word, last word, shingles found) for wordings of which `min_share` stand in the text near one place."""
-        coded = np.fromiter(map(self.ids.get, keys, repeat(0)), np.uint64, len(keys))
-        hashes = _hashes(coded)
+    def found_in(self, words: npt.NDArray[np.uint64], bounds: Integers, min_share: float) -> Iterator[tuple[int, int, int, int, int]]:
+        """(text, wording, first word, last word, shingles found) for wordings of which `min_share` stand in a text near one place.
+
+        `words`: the number that `ids` has for each word of the texts, 0 where it has none; text `i` has `bounds[i]` to `bounds[i + 1]`.
+        """
+        hashes = _hashes(words)
         at = np.flatnonzero(self.may_stand[hashes >> FILTER_SHIFT])
-        if not len(at):
-            return []
         low = np.searchsorted(self.hashes, hashes[at], "left")
-        is_there = self.hashes[np.minimum(low, len(self.hashes) - 1)] == hashes[at]
-        at, low = at[is_there], low[is_there]
+        texts = np.searchsorted(bounds, at, "right") - 1
+        # A shingle of the end of one text and the beginning of the next stands in neither.
+        is_there = self.hashes[np.minimum(low, len(self.hashes) - 1)] == hashes[at] if len(self.hashes) else np.zeros(len(at), bool)
+        is_there &= at + N <= bounds[texts + 1]
+        at, low, texts = at[is_there], low[is_there], texts[is_there]
         sizes = np.searchsorted(self.hashes, hashes[at], "right") - low
         keep = sizes <= MAX_POSTINGS
-        at, low, sizes = at[keep], low[keep], sizes[keep]
+        at, low, sizes, texts = at[keep], low[keep], sizes[keep], np.repeat(texts[keep], sizes[keep])
         if not len(at):
-            return []
+            return
         rows = np.repeat(low - np.append(0, np.cumsum(sizes)[:-1]), sizes) + np.arange(int(sizes.sum()))
-        owners, starts = self.owners[rows], np.repeat(at, sizes) - self.offsets[rows]
-        order = np.lexsort((starts, owners))
-        owners, starts = owners[order], starts[order]
-        found = []
-        begins = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        owners, starts = self.owners[rows], np.repeat(at, sizes) - bounds[texts] - self.offsets[rows]
+        order = np.lexsort((starts, owners, texts))
+        owners, starts, texts = owners[order], starts[order], texts[order]
+        begins = np.flatnonzero(np.append(True, (owners[1:] != owners[:-1]) | (texts[1:] != texts[:-1])))
         stops = np.append(begins[1:], len(owners))
         enough = np.maximum(1.0, min_share * self.counts[owners[begins]])
         chosen = stops - begins >= enough
         for begin, stop, wanted in zip(begins[chosen].tolist(), stops[chosen].tolist(), enough[chosen].tolist(), strict=True):
-            owner = int(owners[begin])
+            text, owner = int(texts[begin]), int(owners[begin])
             reach = int(self.counts[owner]) + N
             places = starts[begin:stop]
             upper = np.searchsorted(places, places + max(6, reach // 3), "right")
             best = int(np.argmax(upper - np.arange(len(places))))
             n_found = int(upper[best]) - best
             if n_found >= wanted:
-                first = max(0, int(places[best]))
-                found.append((owner, first, min(len(keys) - 1, int(places[upper[best] - 1]) + reach), n_found))
-        return found
+                first, last = max(0, int(places[best])), int(places[upper[best] - 1]) + reach
+                yield text, owner, first, min(int(bounds[text + 1] - bounds[text]) - 1, last), n_found
