@@ -23,6 +23,7 @@ _ENGLISH = re.compile(
     rf"|\b(?:is|are|am|remains?) {_ADVERB}(?:widely |still |currently |now )?(?:expected|projected|forecast|forecasted|"
     rf"predicted|scheduled|slated|set|due|poised|likely|unlikely|certain|bound|"
     rf"anticipated|planned|on track|on course|about|destined|estimated) to (?!date\b)"
+    rf"|\b(?:is|are) {_ADVERB}(?:due|expected|scheduled|slated) (?:in|on|by|for|back|home|before|at the)\b"
     rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|projects|plans?|intends?|aims?|pledges?|promises?|vows?|hopes|"
     rf"proposes) to (?!have been\b)"
     rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|foresees?|projects) (?:that |the |a |an |inflation |growth |its |prices |to |it )"
@@ -33,15 +34,20 @@ _GERMAN = re.compile(
     r"sollen) (?:bis|im Jahr|nächste)",
     re.DOTALL,
 )
+_GERMAN_PLAN = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|wird|werden|werde)\b")
+"""Forms of the present, too: a prediction only where a time to come is named."""
 _GERMAN_PASSIVE = re.compile(
-    r"\b(?:wird|werden|werde)\b[^.!?]{0,200}\b(?:ge\w{2,}(?:t|en)|\w+iert|ver\w+t|be\w+t|er\w+t)\b(?! (?:werden|worden|sein|haben))"
+    r"\b(?:wird|werden|werde)\b[^.!?]{0,200}\b(?:ge\w{2,}(?:t|en)|\w+iert|ver\w+t|be\w+t|er\w+t)\b(?! (?:werden|worden|sein|haben|"
+    r"bleiben|können|müssen))"
 )
 _FRENCH = re.compile(
     r"\b(?:sera|seront|aura|auront|fera|feront|ira|iront|pourra|pourront|devra|devront|viendra|verra|\w{3,}(?:era|eront|ira|"
-    r"iront))\b|\b(?:va|vont) \w+(?:er|ir|re)\b"
+    r"iront))\b|\b(?:va|vont) \w+(?:er|ir|re)\b",
+    re.IGNORECASE,
 )
 _SPANISH = re.compile(
-    r"\b(?:será|serán|tendrá|tendrán|habrá|hará|podrá|\w{3,}(?:ará|arán|erá|erán|irá|irán))\b|\b(?:va|van) a \w+(?:ar|er|ir)\b"
+    r"\b(?:será|serán|tendrá|tendrán|habrá|hará|podrá|\w{3,}(?:ará|arán|erá|erán|irá|irán))\b|\b(?:va|van) a \w+(?:ar|er|ir)\b",
+    re.IGNORECASE,
 )
 _BY_LANGUAGE = {"de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
 
@@ -74,8 +80,11 @@ _MY_OWN_TALK = re.compile(
     r"pause|be brief)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|wenn|falls|"
-    r"sofern|si|à moins que|a menos que)\b",
+    r"\b(?:if|unless|provided(?: that)?|as long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|subject to|"
+    r"contingent on|"
+    r"depending on|pending (?=approval|review|the )|weather (?=permitting)|once (?=\w+ \w+ )|wenn|falls|sofern|vorausgesetzt|si|à "
+    r"condition que|pourvu que|à moins que|"
+    r"siempre que|a menos que)\b",
     re.IGNORECASE,
 )
 _CONDITION_ENDS = re.compile(r",|;|:|\bthen\b|[\"”»]|(?<=\w)[.!?](?:\s|$)")
@@ -96,7 +105,8 @@ def find_predictions(
     `quotations` decide `is_quoted`: whether the future form itself lies in somebody's words. Linear in the text.
     """
     today = published_day(published)
-    pattern = _BY_LANGUAGE.get((language or "en").split("-")[0], _ENGLISH)
+    base_language = (language or "en").split("-")[0]
+    pattern = _BY_LANGUAGE.get(base_language, _ENGLISH)
     spans = sorted((item.start, item.end) for item in quotations)
     reach = _running_ends(spans)
     found: list[Prediction] = []
@@ -105,9 +115,13 @@ def find_predictions(
             continue
         sentence = text[start:end]
         cues = _cues(sentence, pattern)
-        if not cues:
+        plans = [] if cues or pattern is not _GERMAN else list(_GERMAN_PLAN.finditer(sentence))
+        if not cues and not plans:
             continue
-        horizon = find_horizon(sentence, start, today)
+        horizon = find_horizon(sentence, start, today, base_language)
+        if not cues and horizon is None:
+            continue
+        cues = cues or plans
         if horizon is None and pattern is _ENGLISH:
             cues = [match for match in cues if not _is_weak(sentence, match, _lies_in(spans, reach, start + match.start()))]
             if not cues:
@@ -159,7 +173,8 @@ _WEAK_BEFORE = re.compile(
 )
 _OWN_BEFORE = re.compile(r"\b(?:i|we)\s?$", re.IGNORECASE)
 _WEAK_AFTER = re.compile(
-    r"\s(?:not\s|never\s|hardly\s|only\s|always\s)*(?:say|tell|need|know|remember|forget|notice|believe|understand|mind|matter|do|think|guess|admit|"
+    r"\s(?:not\s|never\s|hardly\s|only\s|always\s)*(?:say|tell|need|know|remember|forget|notice|believe|understand|mind|matter|do|"
+    r"think|guess|admit|"
     r"suffice|doubtless|agree|weep)\b"
 )
 
@@ -197,8 +212,8 @@ def _condition(sentence: str, offset: int) -> tuple[int, int] | None:
             ("even ", "only ")
         ):
             continue
-        if match.group().lower().startswith("should") and match.start() > 0:
-            continue
+        if match.group().lower().startswith(("should", "once")) and match.start() > 0:
+            continue  # "it should", "once a year"
         stop = _CONDITION_ENDS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip())
         if end - match.start() > len(match.group()) + 4:  # "if so" says no condition

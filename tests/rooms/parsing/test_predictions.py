@@ -1,3 +1,7 @@
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +11,8 @@ from firstsaid.model import Prediction, Quotation
 from firstsaid.parsing.predictions import find_predictions
 
 PUBLISHED = from_edtf("2022-05-10", "test")
+
+CASES = [json.loads(line) for line in (Path(__file__).parents[2] / "cases" / "predictions.jsonl").read_text("utf-8").splitlines()]
 
 
 def found_in(text: str, **given_to: object) -> list[Prediction]:
@@ -120,3 +126,23 @@ def test_other_languages_have_basic_forms(text: str, language: str, n: int) -> N
 def test_any_text_is_read(text: str, language: str | None) -> None:
     for prediction in found_in(text + " will fall by 2031 if it rains", published=PUBLISHED, language=language):
         assert 0 <= prediction.start < prediction.end
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_hard_cases(case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = found_in(text, published=PUBLISHED, language=case["language"])
+    assert bool(found) == case["predicts"]
+    for prediction in found:
+        condition = None if prediction.condition_start is None else text[prediction.condition_start : prediction.condition_end]
+        assert condition == case["condition"]
+        words = None if prediction.horizon_start is None else text[prediction.horizon_start : prediction.horizon_end]
+        wanted = case["horizon"]
+        assert words == (wanted["words"] if wanted else None)
+        days = [None if moment is None else day(moment) for moment in (prediction.horizon_earliest, prediction.horizon_latest)]
+        assert days == ([wanted["first"], wanted["last"]] if wanted else [None, None])
+
+
+@pytest.mark.parametrize("words", ["by the end of ", "will by May ", "within ", "in the first ", "will the next "])
+def test_horizons_in_a_row_are_read(words: str) -> None:
+    assert len(found_in(words * 100 + "it will rain")) <= 1
