@@ -25,6 +25,7 @@ FOR_OFTEN = 1.0  # times the logarithm of how often it was named: without it "he
 FOR_LAST_SPEAKER = 1.5
 UNSURE = 0.7  # a name that nothing shows to be a person's; "Business Architecture" is often named and never "he"
 MAX_MENTIONS = 80  # looked through for one pronoun, so that long texts stay linear
+NEAR_PERSON = 2  # sentences; a full name so near leaves no doubt that "he" is a person, and titles and bodies are out of the running
 MAX_OPENING = 6  # tokens of a sentence in which its subject begins
 
 
@@ -87,6 +88,9 @@ def most_salient(page: Page, mentions: Sequence[Mention], persons: frozenset[str
     for mention in mentions[-MAX_MENTIONS:]:
         if page.pair_of[page.token_at(mention.start)] == NO_PAIR:  # not named in another's words
             placed.append((max(0, page.unit_at(mention.start)), mention))
+    persons = persons | _full_names(page, {mention.canonical for _, mention in placed})
+    if any(mention.canonical in persons and unit - at <= NEAR_PERSON for at, mention in placed):
+        placed = [(at, mention) for at, mention in placed if mention.canonical in persons]
     times = Counter(mention.canonical for _, mention in placed)
     weights = {name: FOR_OFTEN * log2(1 + count) for name, count in times.items()}
     first_in: dict[int, str] = {}
@@ -101,6 +105,14 @@ def most_salient(page: Page, mentions: Sequence[Mention], persons: frozenset[str
     if previous in weights:
         weights[previous] += FOR_LAST_SPEAKER
     return max(weights, key=lambda name: weights[name] * (1.0 if name in persons else UNSURE), default=None)
+
+
+def _full_names(page: Page, names: set[str]) -> set[str]:
+    """Those of two or three words of which none stands small in the text: "Richard Veryard", not "Business Architecture"."""
+    split = {name: name.split() for name in sorted(names)}
+    asked = {word.lower() for words in split.values() for word in words}
+    small = asked.intersection(word for word in page.words if word.islower())
+    return {name for name, words in split.items() if 2 <= len(words) <= 3 and small.isdisjoint(word.lower() for word in words)}
 
 
 def _role(page: Page, mention: Mention, first: int, is_first: bool) -> float:

@@ -110,9 +110,19 @@ MAX_OWNED = 6  # tokens from an owner to the colon
 
 def _owner_in(page: Page, first: int, last: int) -> Phrase | None:
     """The owner of a text: the last one with a noun for a text behind it ("NIST's definition of the law's scope"), else the last."""
-    owners = [name for name in _names(page, first, last) if is_owner(page, name.end - 1)]
+    names = _names(page, first, last)
+    owners = [name for name in names if is_owner(page, name.end - 1)]
+    twice = [name for name in names if _is_owner_behind(page, name, first)]
+    if twice and not owners:
+        return twice[-1]
     of_texts = [name for name in owners if has_any(page.lower[name.end : min(last, name.end + 3)], _TEXTS | lexicon.NOMINAL_CUES)]
     return next(reversed(of_texts or owners), None)
+
+
+def _is_owner_behind(page: Page, name: Phrase, first: int) -> bool:
+    """Whether a name owns the text that stands before it: "a sentence of Vera Lund's, written in"."""
+    owns = page.lower[name.end - 1].endswith(("'s", "’s"))
+    return owns and name.start - 2 >= first and page.lower[name.start - 1] == "of" and page.lower[name.start - 2] in _TEXTS
 
 
 def _owner_before(page: Page, unit: int) -> Phrase | None:
