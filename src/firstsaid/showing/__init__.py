@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from firstsaid.showing.report import ReportSettings, write_report
+from firstsaid.showing.report import write_report
+from firstsaid.showing.report_contents import ReportSettings
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus

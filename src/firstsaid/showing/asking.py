@@ -16,8 +16,8 @@ MOST_FAMILIES = 10
 _MARKED = re.compile(r"\[\[|\]\]")
 
 
-def search(lines: Lines, words: str, page: int, address: str) -> SearchView:
-    """Documents that hold the words, best first. `address` ends where the page's number goes."""
+def search(lines: Lines, words: str, page: int) -> SearchView:
+    """Documents that hold the words, best first."""
     words = words.strip()
     # One more than a page tells whether there is a next one; counting all hits would take as long as finding them.
     found = list(lines.corpus.search(words, HITS + 1, (page - 1) * HITS)) if words else []
@@ -26,10 +26,8 @@ def search(lines: Lines, words: str, page: int, address: str) -> SearchView:
     shown = None
     if page > 1 or more:
         n_known = first + len(found)
-        shown = Paging(
-            first + 1, first + min(HITS, len(found)), n_known,
-            f"{address}{page - 1}" if page > 1 else "", f"{address}{page + 1}" if more else "",
-        )  # fmt: skip
+        before, after = (lines.links.to("search", q=words, page=number) for number in (page - 1, page + 1))
+        shown = Paging(first + 1, first + min(HITS, len(found)), n_known, before if page > 1 else "", after if more else "")
     lines.prepare(document.id for document, _ in found)
     hits = tuple(SearchHit(lines.document(document.id), tuple(_snippet(snippet)), direction(snippet)) for document, snippet in found[:HITS])
     return SearchView(words, hits, shown)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from firstsaid.dates import civil_from_days, days_from_civil
 from firstsaid.model import MINUTES_PER_DAY, DateRange, StemmaEdge
-from firstsaid.showing.spoken import day_words
+from firstsaid.showing.spoken import day_words, month_words, year_words
 from firstsaid.text import shortened
 
 ROW_HEIGHT = 34
@@ -53,7 +54,7 @@ def draw_stemma(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> str
             children = [x[edge.child] for edge in edges if edge.parent == mark.id and edge.child in x]
             x[mark.id] = max(LEFT, min(children, default=LEFT + 30) - 36)
     y = {mark_id: 30 + ROW_HEIGHT * row for row, mark_id in enumerate(rows)}
-    height = 30 + ROW_HEIGHT * len(rows) + 24
+    height = 30 + ROW_HEIGHT * len(rows) + 38
     name = "Stemma; the table below says the same"
     parts = [
         f'<svg class="stemma" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group" aria-label="{name}">',
@@ -99,13 +100,47 @@ def _tree_order(marks: Sequence[StemmaMark], edges: Sequence[StemmaEdge]) -> lis
     return order
 
 
+STEPS_MINUTES = (60, 360, MINUTES_PER_DAY, 7 * MINUTES_PER_DAY)
+STEPS_MONTHS = (1, 3, 6, 12, 60, 120, 600, 1_200)
+MOST_TICKS = 5
+"""Dates under the axis: with more, two of them run into each other at this width."""
+
+
+def ticks(first: int, last: int) -> list[tuple[int, str]]:
+    """Round moments between two, at most `MOST_TICKS`, each as one would say it."""
+    span = max(1, last - first)
+    for step in STEPS_MINUTES:
+        if span <= step * MOST_TICKS:
+            start = -(-first // step) * step
+            return [(at, day_words(at) + _hour_words(at, step)) for at in range(start, last + 1, step)]
+    months = next((one for one in STEPS_MONTHS if span <= one * 30 * MINUTES_PER_DAY * MOST_TICKS), STEPS_MONTHS[-1])
+    year, month, _ = civil_from_days(first // MINUTES_PER_DAY)
+    count = year * 12 + month - 1
+    found = []
+    for at in range(-(-count // months) * months, count + months * (3 * MOST_TICKS), months):
+        moment = days_from_civil(at // 12, at % 12 + 1, 1) * MINUTES_PER_DAY
+        if first <= moment <= last:
+            found.append((moment, month_words(moment) if months < 12 else year_words(moment)))
+    return found[:: max(1, -(-len(found) // MOST_TICKS))]
+
+
+def _hour_words(moment: int, step: int) -> str:
+    return f", {moment % MINUTES_PER_DAY // 60:02d}:00" if step < MINUTES_PER_DAY else ""
+
+
 def _axis(first: int, last: int, height: int) -> list[str]:
-    bottom = height - 14
-    ends = [(LEFT, day_words(first), "start")]
-    if last > first:
-        ends.append((WIDTH - RIGHT, day_words(last), "end"))
-    labels = [f'<text class="axis" x="{x}" y="{bottom + 11}" text-anchor="{anchor}">{escape(text)}</text>' for x, text, anchor in ends]
-    return [f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{WIDTH - RIGHT}" y2="{bottom}"/>', *labels]
+    """The axis of time, true to scale: its ends, and round dates between them."""
+    bottom, right = height - 28, WIDTH - RIGHT
+    parts = [f'<line class="axis" x1="{LEFT}" y1="{bottom}" x2="{right}" y2="{bottom}"/>']
+    span = max(1, last - first)
+    for moment, words in ticks(first, last) if last > first else []:
+        x = LEFT + (right - LEFT) * (moment - first) / span
+        parts.append(f'<line class="tick" x1="{x:.0f}" y1="8" x2="{x:.0f}" y2="{bottom}"/>')
+        # The ends have the line below to themselves.
+        parts.append(f'<text class="axis" x="{x:.0f}" y="{bottom + 11}" text-anchor="middle">{escape(words)}</text>')
+    for x, moment, anchor in ((LEFT, first, "start"), (right, last, "end"))[: 1 + (last > first)]:
+        parts.append(f'<text class="axis" x="{x}" y="{bottom + 25}" text-anchor="{anchor}">{escape(day_words(moment))}</text>')
+    return parts
 
 
 def _edge_path(edge: StemmaEdge, x: dict[str, float], y: dict[str, int]) -> str:

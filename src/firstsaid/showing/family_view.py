@@ -6,22 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from firstsaid.model import FULL, READING_KINDS, Family, Passage, Reading, StemmaEdge
+from firstsaid.showing.citing import citation
+from firstsaid.showing.comparing import marked, told
 from firstsaid.showing.drawing import MOST_NODES, StemmaMark, draw_stemma
 from firstsaid.showing.kinds import LETTERS
 from firstsaid.showing.lines import Lines
-from firstsaid.showing.places import places
+from firstsaid.showing.links import SHORT
+from firstsaid.showing.paging import offset, paging
 from firstsaid.showing.screens import FamilyView
 from firstsaid.showing.spoken import direction
-from firstsaid.showing.views import EdgeLine, Piece, VariantCell, VariantRow
+from firstsaid.showing.variants import variants
+from firstsaid.showing.views import EdgeLine, Piece, VariantRow
 from firstsaid.text import shortened
-from firstsaid.tracing import Collation, collate
 from firstsaid.wording import differences
 
 CERTAIN, PROBABLE = 9_000, 5_000
-MOST_CELL_CHARS = 90
+MOST_TOLD = 8
+"""Differences of one witness told in words; the table of variants has them all."""
 GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 
@@ -41,8 +43,12 @@ class FamilySettings:
     """Rows of the stemma's table."""
 
 
-def family_view(lines: Lines, family: Family, settings: FamilySettings | None = None) -> FamilyView:
-    """The view of one family. Cost: that of aligning the witnesses shown, about a third of a second for 30 of 1,000 words."""
+def family_view(lines: Lines, family: Family, settings: FamilySettings | None = None, *, kind: str = "", page: int = 1) -> FamilyView:
+    """The view of one family. Cost: that of aligning the witnesses shown, about a third of a second for 30 of 1,000 words.
+
+    `kind`: only witnesses with a reading of that kind (`differs`: of any), and only places where one stands. Where somebody answers, the
+    witnesses come a page at a time, by date; a report shows those that have readings of their own first, and says how many it left out.
+    """
     settings = settings or FamilySettings()
     passages = longest_by_document(lines.corpus.passages(family.id))
     ids = [one.document_id for one in passages]
@@ -52,16 +58,31 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
     sigla = {one.document_id: siglum(number) for number, one in enumerate(order)}
     lost = [node.id for node in family.nodes if not node.observed]
     sigla.update({one: lost_siglum(number) for number, one in enumerate(lost)})
-    shown = _shown(order, base_id, family.readings, settings.most_witnesses)
+    readings: dict[str, list[Reading]] = defaultdict(list)
+    for reading in family.readings:
+        readings[reading.document_id].append(reading)
+    if kind:
+        order = [one for one in order if one.document_id == base_id or _has(readings.get(one.document_id, ()), kind)]
+    shown_paging = None
+    if lines.links.is_report:
+        shown = _shown(order, base_id, family.readings, settings.most_witnesses)
+    else:
+        n_beside = settings.most_witnesses - 1
+        shown_paging = paging(
+            lambda number: lines.links.to("family", id=family.id[:SHORT], kind=kind, page=number), page, n_beside, len(order) - 1
+        )
+        first = 1 + offset(shown_paging)
+        shown = [*order[:1], *order[first : first + n_beside]]
     texts = [lines.text(one.document_id)[one.start : one.end][: settings.most_chars] for one in shown]
-    n_columns, columns, cells = _variants(texts, settings.most_columns) if settings.most_columns else (0, (), [[] for _ in texts])
+    n_columns, columns, cells = variants(texts, settings.most_columns, kind) if settings.most_columns else (0, (), [[] for _ in texts])
     rows = []
     n_full_chars = 0
     for number, one in enumerate(shown):
         n_full_chars += len(texts[number])
+        own = differences(texts[0], texts[number]) if number and n_full_chars <= settings.most_full_chars else ()
         pieces: tuple[Piece, ...] = ()
         if n_full_chars <= settings.most_full_chars:
-            pieces = _against(texts[0], texts[number]) if number else (Piece(texts[0]),)
+            pieces = marked(texts[number], own) if number else (Piece(texts[0]),)
         rows.append(
             VariantRow(
                 document=lines.document(one.document_id),
@@ -70,13 +91,13 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
                 cells=tuple(cells[number]),
                 full_text=pieces,
                 direction=direction(texts[number]),
+                differences=told(tuple(d for d in own if d.kind != "punctuation"), MOST_TOLD),
+                citation=citation(lines, one.document_id, one.start, one.end),
             )
         )
     (line,) = lines.families([family])
-    readings: dict[str, list[Reading]] = defaultdict(list)
-    for reading in family.readings:
-        readings[reading.document_id].append(reading)
-    edges = tuple(_edge(lines, edge, sigla, readings) for edge in family.edges[: settings.most_edges])
+    here = {one.document_id for one in shown}
+    edges_here = family.edges if lines.links.is_report or not shown_paging else [edge for edge in family.edges if edge.child in here]
     present = {cell.kind for row in rows for cell in row.cells} | {
         mark[2:] for row in rows for piece in row.full_text for mark in piece.marks
     }
@@ -84,15 +105,37 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
         line=line,
         rows=tuple(rows),
         columns=columns,
-        edges=edges,
-        stemma_svg=draw_stemma(_stemma_marks(lines, family, sigla), family.edges) if family.edges else "",
+        edges=tuple(_edge(lines, edge, sigla, readings) for edge in edges_here[: settings.most_edges]),
+        stemma_svg=draw_stemma(_stemma_marks(lines, family, sigla), family.edges) if family.edges and page == 1 and not kind else "",
         stemma_summary=_summary(family, sigla),
         origin_reasons=tuple(lines.said(reason, sigla) for reason in family.origin_reasons),
         is_rooted=family.is_rooted,
         kinds=tuple((kind, LETTERS[kind]) for kind in READING_KINDS if kind in present),
         n_columns_left_out=n_columns - len(columns),
-        n_witnesses_left_out=len(order) - len(shown),
-        n_edges_left_out=max(0, len(family.edges) - settings.most_edges),
+        n_witnesses_left_out=len(order) - len(shown) if lines.links.is_report else 0,
+        n_edges_left_out=max(0, len(edges_here) - settings.most_edges),
+        filters=_filters(lines, family, readings) if lines.links.is_served else (),
+        kind=kind,
+        paging=shown_paging,
+        citation=citation(lines, base_id, shown[0].start, shown[0].end) if shown else "",
+    )
+
+
+def _has(readings: Iterable[Reading], kind: str) -> bool:
+    return any(kind in ("differs", reading.kind) for reading in readings)
+
+
+def _filters(lines: Lines, family: Family, readings: dict[str, list[Reading]]) -> tuple[tuple[str, str, int, str], ...]:
+    """What the witnesses can be narrowed to: (kind, words, how many witnesses, link)."""
+    n_with = Counter(kind for own in readings.values() for kind in {reading.kind for reading in own})
+    if not n_with:
+        return ()
+    href = lines.links.to
+    short = family.id[:SHORT]
+    return (
+        ("", "all witnesses", family.n_documents, href("family", id=short)),
+        ("differs", "those that differ", sum(1 for own in readings.values() if own), href("family", id=short, kind="differs")),
+        *((kind, kind, n_with[kind], href("family", id=short, kind=kind)) for kind in READING_KINDS if kind in n_with),
     )
 
 
@@ -148,71 +191,6 @@ def longest_by_document(passages: Iterable[Passage]) -> list[Passage]:
 def _when(lines: Lines, document_id: str) -> tuple[bool, int]:
     published = lines.published(document_id)
     return (published is None, published.earliest if published else 0)
-
-
-def _variants(texts: Sequence[str], most_columns: int) -> tuple[int, tuple[int, ...], list[list[VariantCell]]]:
-    """Places where not all texts agree, each a run of neighbouring columns, and what each text has there, marked against the first.
-
-    Returns how many places vary, the numbers of those shown, and the cells of each text.
-    """
-    cells: list[list[VariantCell]] = [[] for _ in texts]
-    if len(texts) < 2:
-        return 0, (), cells
-    collation = collate(texts)
-    runs = places(collation.codes)
-    for first, last in runs[:most_columns]:
-        spans = [collation.spans(column) for column in range(first, last)]
-        stretches = []
-        for number, text in enumerate(texts):
-            here = [span for column in spans if (span := column[number]) is not None]
-            stretches.append(text[min(a for a, _ in here) : max(b for _, b in here)] if here else "")
-        # Against the first witness that has words here at all, if the base's stretch does not reach this far.
-        base = next((stretch for stretch in stretches if stretch), "") if _is_outside(collation, 0, first, last) else stretches[0]
-        known: dict[str, VariantCell] = {}
-        for number, stretch in enumerate(stretches):
-            if _is_outside(collation, number, first, last):
-                cells[number].append(VariantCell("", "absent", ""))
-            else:
-                if number == 0:
-                    cells[number].append(VariantCell(shortened(stretch, MOST_CELL_CHARS) or "–", "base", ""))
-                    continue
-                if stretch not in known:
-                    known[stretch] = _cell(base, stretch)
-                cells[number].append(known[stretch])
-    return len(runs), tuple(range(1, min(len(runs), most_columns) + 1)), cells
-
-
-def _is_outside(collation: Collation, witness: int, first: int, last: int) -> bool:
-    """Whether the place lies before the first or after the last word of a witness."""
-    present = np.flatnonzero(collation.places[:, collation.version_of[witness]] >= 0)
-    return not len(present) or bool(last <= present[0] or first > present[-1])
-
-
-def _cell(base: str, stretch: str) -> VariantCell:
-    shown = shortened(stretch, MOST_CELL_CHARS) or "–"
-    found = differences(base, stretch)
-    if not found:
-        return VariantCell(shown, "same", "")
-    kind = min((difference.kind for difference in found), key=READING_KINDS.index)
-    return VariantCell(shown, kind, LETTERS[kind])
-
-
-def _against(base: str, text: str) -> tuple[Piece, ...]:
-    """The text with its differences from the base marked; a cut stands as a caret with what is missing."""
-    pieces: list[Piece] = []
-    at = 0
-    for one in sorted(differences(base, text), key=lambda one: (one.right_start, one.right_end)):
-        if one.right_start < at:
-            continue
-        if one.right_start > at:
-            pieces.append(Piece(text[at : one.right_start]))
-        has = f"the base has “{shortened(one.left_text, 120)}”" if one.left_text.strip() else "not in the base"
-        shown = text[one.right_start : one.right_end] or "⁁"
-        pieces.append(Piece(shown, ("reading", f"k-{one.kind}"), letter=LETTERS[one.kind], title=f"{one.kind}: {has}"))
-        at = one.right_end
-    if at < len(text):
-        pieces.append(Piece(text[at:]))
-    return tuple(pieces)
 
 
 def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], readings: dict[str, list[Reading]]) -> EdgeLine:

@@ -50,3 +50,45 @@ LAYERS = (
     ("prediction", "Predictions"), ("citation", "Citations"), ("scare", "Scare quotes"), ("boilerplate", "Boilerplate"),
 )  # fmt: skip
 """Layers of the reading view in the order of their switches."""
+
+STRENGTHS = (("strong", "strong"), ("fair", "fair or strong"))
+"""What a list of findings can be kept to."""
+
+REVIEWS = (
+    ("open", "not yet decided"), ("decided", "decided"), ("confirmed", "confirmed"), ("dismissed", "dismissed"), ("noted", "noted"),
+)  # fmt: skip
+
+VERDICT_WORDS = {
+    "exact": "The words stand so",
+    "typography": "The same but for typography",
+    "fair-edit": "The same with edits that are marked or customary",
+    "altered": "Altered",
+    "cut-before-qualifier": "Cut before words that limit it",
+    "stitched": "Stitched from two places",
+    "wrong-speaker": "Another speaker's words",
+    "denied-by-speaker": "There only to be denied",
+    "relayed": "Only relayed there",
+    "altered-upstream": "Altered before it came to you",
+    "superseded": "Superseded later",
+    "other-document": "In another document",
+    "close-but-unsure": "Something close; look",
+    "not-in-corpus": "Not in this corpus",
+    "same": "The same figure",
+    "derived": "Follows by a sum",
+    "rounded": "Rounded",
+    "converted": "Converted",
+    "other-subject": "Counts something else there",
+    "other-period": "Right for another time",
+    "uncredited": "Stands elsewhere without credit",
+}
+"""Verdicts of the draft check for people."""
+
+CHECKED_WORDS = {
+    "quotation": "Quotation",
+    "statement": "Reported statement",
+    "figure": "Figure",
+    "citation": "Citation",
+    "date": "Date",
+    "uncredited": "Own words",
+}
+"""Things that the draft check checks."""

@@ -6,10 +6,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from firstsaid.model import FULL, DateRange, Decision, Evidence, Family, Finding
+from firstsaid.showing.comparing import against
+from firstsaid.showing.hiding import Hiding
 from firstsaid.showing.kinds import KIND_WORDS
 from firstsaid.showing.links import SHORT, Links
 from firstsaid.showing.spoken import direction, plain, when
@@ -26,6 +29,8 @@ CONTEXT_CHARS = 110
 MOST_EVIDENCE = 12
 """Pieces of evidence shown on one card; the rest is counted."""
 MOST_EVIDENCE_CHARS = 600
+COMPARED = ("quotation-altered", "quotation-cut", "quotation-stitched", "uncredited-reuse", "figure-drift", "credited-elsewhere")
+"""Kinds whose evidence is one wording in several forms: what differs between them is the finding."""
 STRONG, FAIR = 7_000, 4_000
 CHUNK = 500
 """Ids in one query: below the number of variables that the oldest SQLite takes (999)."""
@@ -42,11 +47,30 @@ class FamilyFacts(NamedTuple):
     readings: dict[str, list[tuple[str, str, str]]]
 
 
+class FindingFacts(NamedTuple):
+    """What a list of findings is chosen by. `outlets`, `earliest`, `latest`: of the documents that it rests on."""
+
+    id: str
+    kind: str
+    strength: int
+    outlets: frozenset[str]
+    earliest: int | None
+    latest: int | None
+
+
 class Lines:
     """Makes lines of one corpus as it is now; make a new one when it has changed."""
 
-    def __init__(self, corpus: Corpus, links: Links) -> None:
-        """Make lines whose links follow `links`."""
+    def __init__(
+        self, corpus: Corpus, links: Links, hiding: Hiding | None = None, *, has_full_text: bool = True, most_text_chars: int | None = None
+    ) -> None:
+        """Make lines whose links follow `links`, with the names of `hiding` kept from the reader.
+
+        `has_full_text`: whether documents may be shown in full; `most_text_chars`: of one, None where it comes in windows.
+        """
+        self.hiding = hiding or Hiding({})
+        self.has_full_text = has_full_text
+        self.most_text_chars = most_text_chars
         self.corpus = corpus
         self.connection = corpus.connection
         self.links = links
@@ -87,26 +111,66 @@ class Lines:
         return {one: at for at, one in enumerate(self.order)}
 
     @cached_property
-    def _evidence(self) -> dict[str, list[tuple[str, str, str, int, int, str]]]:
-        """What findings rest on, by document: (finding, kind, why, start, end, role)."""
+    def _found(self) -> tuple[list[FindingFacts], dict[str, list[tuple[str, str, str, int, int, str]]]]:
+        """All findings, the strongest first, and what they rest on by document: (finding, kind, why, start, end, role)."""
+        documents = {
+            row[0]: row[1:] for row in self.connection.execute("SELECT id, outlet, published_earliest, published_latest FROM document")
+        }
+        facts: list[FindingFacts] = []
         by_document: dict[str, list[tuple[str, str, str, int, int, str]]] = {}
-        for finding_id, kind, why, pieces in self.connection.execute(
-            "SELECT id, kind, why, evidence FROM finding ORDER BY strength DESC, id"
+        for finding_id, kind, strength, why, pieces in self.connection.execute(
+            "SELECT id, kind, strength, why, evidence FROM finding ORDER BY strength DESC, kind, id"
         ):
-            for piece in json.loads(pieces):
+            evidence = json.loads(pieces)
+            for piece in evidence:
                 by_document.setdefault(piece["document_id"], []).append(
                     (finding_id, kind, why, piece["start"], piece["end"], piece["role"])
                 )
-        return by_document
+            on = [documents[one] for one in {piece["document_id"] for piece in evidence} if one in documents]
+            facts.append(
+                FindingFacts(
+                    finding_id, kind, strength, frozenset(outlet for outlet, _, _ in on if outlet),
+                    min((earliest for _, earliest, _ in on if earliest is not None), default=None),
+                    max((latest for _, _, latest in on if latest is not None), default=None),
+                )
+            )  # fmt: skip
+        return facts, by_document
+
+    @property
+    def finding_facts(self) -> Sequence[FindingFacts]:
+        """What all findings can be chosen by, the strongest first."""
+        return self._found[0]
+
+    def in_order(self, facts: Sequence[FindingFacts]) -> Sequence[FindingFacts]:
+        """Findings in the order in which they are shown: as they are, or shuffled where names are hidden."""
+        if not self.hiding.is_shuffled:
+            return facts
+        return self.remember("shuffled", lambda: sorted(facts, key=lambda fact: fact.id))
+
+    def hide(self, words: str) -> str:
+        """Words of ours or of a stranger without the names that are kept from the reader."""
+        return self.hiding.hide(words)
+
+    def hidden(self, view: Any) -> Any:
+        """The same of a whole view."""
+        return self.hiding.hidden(view) if self.hiding.words else view
+
+    def meant(self, outlet: str) -> str:
+        """The outlet behind a label."""
+        return self.hiding.meant.get(outlet, outlet)
+
+    def pieces_of(self, finding_id: str) -> tuple[Evidence, ...]:
+        """What one finding rests on."""
+        return self.corpus.finding(finding_id).evidence
 
     def findings_in(self, document_id: str) -> Sequence[tuple[str, str, str, int, int, str]]:
         """What findings rest on in a document, the strongest first: (finding, kind, why, start, end, role)."""
-        return self._evidence.get(document_id, ())
+        return self._found[1].get(document_id, ())
 
     @cached_property
     def n_findings(self) -> Counter[str]:
         """How many findings rest on each document."""
-        return Counter({one: len({piece[0] for piece in pieces}) for one, pieces in self._evidence.items()})
+        return Counter({one: len({piece[0] for piece in pieces}) for one, pieces in self._found[1].items()})
 
     # ------------------------------------------------------------------------------------------ documents
 
@@ -138,11 +202,12 @@ class Lines:
                 self._documents[one] = DocumentLine(
                     id=one[:SHORT],
                     href=self.links.document(one),
-                    title=plain(shortened(row["title"] or row["beginning"].strip() or row["location"], 110)),
-                    outlet=plain(row["outlet"]),
+                    title=plain(shortened(self.hide(row["title"] or row["beginning"].strip() or row["location"]), 110)),
+                    outlet=plain(self.hide(row["outlet"] or "")),
                     when=when(published),
                     when_basis=plain(published.basis) if published else "",
-                    location=plain(row["location"]),
+                    # A place names its outlet in too many ways (folders, short forms of the name) to hide some of them.
+                    location="" if self.hiding.is_shuffled else plain(self.hide(row["location"])),
                     n_quotations=counts["quotation"][one],
                     n_figures=counts["figure"][one],
                     n_passages=counts["passage"][one],
@@ -172,8 +237,13 @@ class Lines:
         if document_id not in self._texts:
             if len(self._texts) >= MOST_TEXTS:
                 self._texts.clear()
-            (self._texts[document_id],) = self.connection.execute("SELECT text FROM document WHERE id = ?", (document_id,)).fetchone()
+            (text,) = self.connection.execute("SELECT text FROM document WHERE id = ?", (document_id,)).fetchone()
+            self._texts[document_id] = self.blotted(text)
         return self._texts[document_id]
+
+    def blotted(self, text: str) -> str:
+        """A text as a report with withheld names may print it, in its own length."""
+        return self.hiding.blot(text) if self.hiding.withheld else text
 
     def said(self, sentence: str, sigla: Mapping[str, str] | None = None) -> str:
         """A sentence of another room as a person reads it: ids of documents become their sigla or their outlets."""
@@ -194,10 +264,14 @@ class Lines:
     def span(self, document_id: str, start: int, end: int, role: str = "") -> EvidenceLine:
         """A stretch of a document with the rest of its lines as context."""
         first = max(0, start - CONTEXT_CHARS)
-        # The database cuts, so that a list of findings need not hold whole books.
-        (here,) = self.connection.execute(
-            "SELECT substr(text, ?, ?) FROM document WHERE id = ?", (first + 1, end + CONTEXT_CHARS - first, document_id)
-        ).fetchone()
+        if self.hiding.withheld:
+            # Names first, then the cut: half a name is not found.
+            here = self.text(document_id)[first : end + CONTEXT_CHARS]
+        else:
+            # The database cuts, so that a list of findings need not hold whole books.
+            (here,) = self.connection.execute(
+                "SELECT substr(text, ?, ?) FROM document WHERE id = ?", (first + 1, end + CONTEXT_CHARS - first, document_id)
+            ).fetchone()
         before, words, after = here[: start - first], here[start - first : end - first], here[end - first :]
         context = before.rpartition("\n")[2]
         if context == before and first > 0 and " " in before:
@@ -227,6 +301,9 @@ class Lines:
 
     def _finding(self, finding: Finding) -> FindingCard:
         decision = self.decisions.get(finding.id)
+        evidence = self.evidence(finding.evidence[:MOST_EVIDENCE])
+        if finding.kind in COMPARED:
+            evidence = _against_each_other(evidence)
         return FindingCard(
             id=finding.id[:SHORT],
             anchor=f"f-{finding.id[:SHORT]}",
@@ -236,10 +313,10 @@ class Lines:
             subject=plain(finding.subject),
             why=self.said(finding.why),
             could_be=tuple(map(plain, finding.could_be)),
-            strength="strong" if finding.strength >= STRONG else "fair" if finding.strength >= FAIR else "weak",
+            strength=strength_word(finding.strength),
             score=finding.strength * 100 // FULL,
             n_similar=finding.n_similar,
-            evidence=self.evidence(finding.evidence[:MOST_EVIDENCE]),
+            evidence=evidence,
             n_more_evidence=max(0, len(finding.evidence) - MOST_EVIDENCE),
             decision=decision.verdict if decision else "",
             decision_why=plain(decision.why) if decision else "",
@@ -292,6 +369,20 @@ class Lines:
                     readings.setdefault(one["document_id"], []).append((one["kind"], one["base_text"], one["text"]))
             self._families[family_id] = FamilyFacts(row["n_documents"], tuple(json.loads(row["earliest_document_ids"])), readings)
         return self._families[family_id]
+
+
+def _against_each_other(evidence: tuple[EvidenceLine, ...]) -> tuple[EvidenceLine, ...]:
+    """Evidence with the words marked in which each differs from the first, and the first from the second."""
+    if len(evidence) < 2:
+        return evidence
+    return tuple(
+        replace(one, pieces=against(evidence[0 if at else 1].text, one.text)) if one.text else one for at, one in enumerate(evidence)
+    )
+
+
+def strength_word(strength: int) -> str:
+    """Strong, fair or weak: three words, for a number would look like a probability."""
+    return "strong" if strength >= STRONG else "fair" if strength >= FAIR else "weak"
 
 
 def _day_of(moment: int) -> DateRange:

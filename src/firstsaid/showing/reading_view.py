@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from firstsaid.model import Document, Layout
+from firstsaid.showing.citing import citation
+from firstsaid.showing.extracting import extracts
 from firstsaid.showing.kinds import KIND_WORDS, LAYERS
 from firstsaid.showing.lines import Lines
 from firstsaid.showing.links import SHORT, external
@@ -30,8 +33,10 @@ TAGS = {
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
-def reading_view(lines: Lines, document: Document, *, at: int | None = None, window: int = 1, most_chars: int | None = None) -> ReadingView:
-    """The view of one document: a window of it (`window`, or the one that holds the code point `at`), or its first `most_chars`."""
+def reading_view(lines: Lines, document: Document, *, at: int | None = None, window: int = 1) -> ReadingView:
+    """The view of one document: a window of it (`window`, or the one that holds the code point `at`); in a report its beginning."""
+    most_chars = lines.most_text_chars
+    document = replace(document, text=lines.blotted(document.text))
     all_stretches = list(stretches(document.text, read.layout_of(lines.connection, document.id)))
     starts = _windows(all_stretches)
     if most_chars is None:
@@ -40,15 +45,16 @@ def reading_view(lines: Lines, document: Document, *, at: int | None = None, win
             number = max(1, sum(start <= at for start in starts))
         first = starts[number - 1]
         last = starts[number] if number < len(starts) else len(document.text)
-        href = f"/document/{document.id[:SHORT]}?window="
-        shown_window = Window(
-            number, len(starts), f"{href}{number - 1}" if number > 1 else "", f"{href}{number + 1}" if number < len(starts) else ""
-        )
+        around = (number - 1 if number > 1 else 0, number + 1 if number < len(starts) else 0)
+        hrefs = (lines.links.to("document", id=document.id[:SHORT], window=one) if one else "" for one in around)
+        shown_window = Window(number, len(starts), *hrefs)
     else:
         first, last, shown_window = 0, most_chars, Window(1, 1, "", "")
+    found = list(_marks(lines, document))
     shown = [one for one in all_stretches if first <= one.start < last]
     end = max((one.end for one in shown), default=0)
-    found = list(_marks(lines, document))
+    if not lines.has_full_text:
+        shown = extracts(document.text, found)
     if at is not None and 0 <= at < len(document.text):
         found.append(Mark(at, min(at + 1, len(document.text)), "place"))
     marks = numbered([mark for mark in found if mark.start < mark.end and mark.end > first and mark.start < end])
@@ -58,7 +64,7 @@ def reading_view(lines: Lines, document: Document, *, at: int | None = None, win
     counts = {name: sum(name in (mark.layer, mark.note.layer if mark.note else "") for mark in found) for name, _ in LAYERS}
     return ReadingView(
         document=lines.document(document.id),
-        url=external(document.url),
+        url="" if lines.hiding.words else external(document.url),
         authors=plain(", ".join(document.authors)),
         modified=when(document.modified) if document.modified else "",
         captured=when(document.captured) if document.captured else "",
@@ -70,9 +76,11 @@ def reading_view(lines: Lines, document: Document, *, at: int | None = None, win
         previous=previous,
         next=following,
         window=shown_window if shown_window.n_windows > 1 else None,
-        n_chars_left_out=0 if most_chars is None else max(0, len(document.text.rstrip()) - end),
+        n_chars_left_out=0 if most_chars is None or not lines.has_full_text else max(0, len(document.text.rstrip()) - end),
         sharing=sharing,
         n_sharing=n_sharing,
+        citation=citation(lines, document.id),
+        is_extract=not lines.has_full_text,
     )
 
 

@@ -10,15 +10,24 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from firstsaid.model import DECISIONS
+from firstsaid import __version__
+from firstsaid.showing.kinds import KIND_WORDS, REVIEWS, STRENGTHS
+from firstsaid.showing.lines import Lines
+from firstsaid.showing.routes import SCREENS
 from firstsaid.showing.spoken import counted
 from firstsaid.showing.views import Piece
 
-SCREENS = (
-    ("overview", "Overview"), ("findings", "Findings"), ("families", "Passages"), ("speakers", "Who says what"),
-    ("documents", "Documents"), ("problems", "Intake"), ("about", "About"),
+NAVIGATION = (
+    ("overview", "Overview"), ("findings", "Findings"), ("families", "Passages"), ("speakers", "Who says what"), ("names", "Names"),
+    ("documents", "Documents"), ("draft", "Draft check"), ("problems", "Intake"), ("about", "About"),
 )  # fmt: skip
 """The list screens in the order of the navigation."""
+REPORTED = tuple((name, words) for name, words in NAVIGATION if name != "draft")
+"""Those that a report has: nobody there could answer a draft."""
+
+
+GENERATOR = '<meta name="generator" content="Firstsaid'
+"""How a page says what made it; `report_folder` knows its own by this."""
 
 
 @cache
@@ -30,14 +39,35 @@ def environment() -> Environment:
     made.filters["counted"] = counted
     made.filters["pieces"] = pieces_html
     made.filters["svg"] = Markup
-    made.globals["screens"] = SCREENS
-    made.globals["verdicts"] = DECISIONS[:3]
+    made.globals["version"] = __version__
+    made.globals["kind_words"] = KIND_WORDS
+    made.globals["strengths"] = STRENGTHS
+    made.globals["reviews"] = REVIEWS
     return made
 
 
 def render(file_name: str, **values: Any) -> str:
     """One template with values."""
     return environment().get_template(file_name).render(**values)
+
+
+def page_html(lines: Lines, name: str, title: str, view: Any) -> str:
+    """A screen of the local page, or of a report of many files, as a whole HTML page. `name`: of `routes.SCREENS`, or `message`."""
+    hidden = lines.hidden(view)
+    screen = SCREENS.get(name)
+    note_prefix = f"{hidden.document.id}-" if name == "document" else "draft-" if name == "draft" else ""
+    return render(
+        "page.html",
+        title=lines.hide(title),
+        view=hidden,
+        template=screen.template if screen else f"{name}.html",
+        screen=screen.list_name if screen else "",
+        links=lines.links,
+        navigation=NAVIGATION if lines.links.is_served else REPORTED,
+        note_prefix=note_prefix,
+        is_blind=lines.hiding.is_shuffled,
+        is_report=False,
+    )
 
 
 def static(name: str) -> str:
@@ -56,8 +86,7 @@ def pieces_html(pieces: Iterable[Piece], note_prefix: str = "") -> Markup:
         if piece.marks or piece.anchor:
             name = f' class="m {escape(" ".join(piece.marks))}"' if piece.marks else ""
             anchor = f' id="{escape(piece.anchor)}"' if piece.anchor else ""
-            title = f' title="{escape(piece.title)}"' if piece.title else ""
-            words = f"<span{anchor}{name}{title}>{words}</span>"
+            words = f"<span{anchor}{name}>{words}</span>"
         out.append(words)
         if piece.letter:
             out.append(f'<sub class="letter" aria-label="{escape(piece.marks[-1][2:])}">{escape(piece.letter)}</sub>')

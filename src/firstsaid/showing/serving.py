@@ -6,10 +6,10 @@ import secrets
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qsl
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,22 +19,22 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from firstsaid.errors import FirstsaidError, UsageError
-from firstsaid.showing import asking, listing
-from firstsaid.showing.family_view import family_view
+from firstsaid.showing.confirmed_file import CONFIRMED_FORMS, as_file
+from firstsaid.showing.draft_view import MOST_DRAFT_BYTES, checked
+from firstsaid.showing.finding_view import FindingChoice, confirmed
+from firstsaid.showing.forms import fields_of
 from firstsaid.showing.guarding import Guard
+from firstsaid.showing.hiding import outlets_hidden
 from firstsaid.showing.lines import Lines
 from firstsaid.showing.links import SHORT, Links
-from firstsaid.showing.reading_view import reading_view
-from firstsaid.showing.rendering import render, static
+from firstsaid.showing.rendering import page_html, static
+from firstsaid.showing.routes import SCREENS, page_number, path_of
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
 
-FINDINGS_EACH = 5
-"""Findings of each kind on the page of all kinds: sixteen kinds then make about 250 kB."""
-FINDINGS_OF_A_KIND = 30
-QUOTATIONS_OF_A_SPEAKER = 50
 MOST_FORM_BYTES = 20_000
+STATIC = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
 class Page:
@@ -44,6 +44,7 @@ class Page:
         """Serve this open corpus."""
         self.corpus = corpus
         self.lock = threading.Lock()
+        self.is_blind = False
         self._lines: Lines | None = None
         self._version = -1
 
@@ -51,143 +52,111 @@ class Page:
         """What is cached of the corpus, made anew when another process has written to the file or a decision was made."""
         (version,) = self.corpus.connection.execute("PRAGMA data_version").fetchone()
         if self._lines is None or version != self._version:
-            self._lines = Lines(self.corpus, Links(False))
+            self._lines = Lines(self.corpus, Links(), outlets_hidden(self.corpus) if self.is_blind else None)
             self._version = version
         return self._lines
 
     def warm(self) -> None:
         """Walk over the whole corpus once, before anybody waits for it."""
         with self.lock:
-            lines = self.lines()
-            listing.overview(lines)
-            listing.speakers(lines, size=1)
-            listing.families(lines, size=1)
-            listing.provenance(lines)
-
-    # ------------------------------------------------------------------------------------------ screens
-
-    def overview(self, request: Request) -> tuple[str, Any]:
-        """The first screen."""
-        return self.corpus.path.stem, listing.overview(self.lines())
-
-    def documents(self, request: Request) -> tuple[str, Any]:
-        """Documents by date."""
-        return "Documents", listing.documents(self.lines(), page=_page(request), outlet=request.query_params.get("outlet", ""))
-
-    def document(self, request: Request) -> tuple[str, Any]:
-        """A document's reading view, the window that `at` or `window` asks for."""
-        found = self.corpus.document(request.path_params["id"])
-        at = request.query_params.get("at", "")
-        window = _number(request.query_params.get("window", ""), 1)
-        view = reading_view(self.lines(), found, at=int(at) if at.isdecimal() and len(at) < 12 else None, window=window)
-        return view.document.title, view
-
-    def families(self, request: Request) -> tuple[str, Any]:
-        """Families by size."""
-        return "Passages", listing.families(self.lines(), page=_page(request))
-
-    def family(self, request: Request) -> tuple[str, Any]:
-        """A family."""
-        return "Passage", family_view(self.lines(), self.corpus.family(request.path_params["id"]))
-
-    def findings(self, request: Request) -> tuple[str, Any]:
-        """Findings by kind."""
-        kind = request.query_params.get("kind", "")
-        each = FINDINGS_OF_A_KIND if kind else FINDINGS_EACH
-        return "Findings", listing.findings(self.lines(), each=each, kind=kind, page=_page(request), can_decide=True)
-
-    def finding(self, request: Request) -> tuple[str, Any]:
-        """One finding."""
-        (card,) = self.lines().findings([self.corpus.finding(request.path_params["id"])])
-        return card.kind_words, card
-
-    def speakers(self, request: Request) -> tuple[str, Any]:
-        """Who says what, through whom."""
-        name = request.query_params.get("name", "")
-        each = QUOTATIONS_OF_A_SPEAKER if name else 3
-        return name or "Who says what", listing.speakers(self.lines(), page=_page(request), name=name, quotations_each=each, size=40)
-
-    def problems(self, request: Request) -> tuple[str, Any]:
-        """What could not be read."""
-        return "Intake", listing.problems(self.lines(), page=_page(request))
-
-    def about(self, request: Request) -> tuple[str, Any]:
-        """What made these pages."""
-        return "About", listing.provenance(self.lines())
-
-    def search(self, request: Request) -> tuple[str, Any]:
-        """Documents that hold the words."""
-        words = request.query_params.get("q", "")[:500]
-        return "Search", asking.search(self.lines(), words, _page(request), f"/search?q={quote(words, safe='')}&page=")
-
-    def whence(self, request: Request) -> tuple[str, Any]:
-        """Where words were first said."""
-        return "Where was it first said?", asking.whence(self.lines(), request.query_params.get("words", "")[:5000])
+            for name in ("overview", "findings", "speakers", "names", "families", "about"):
+                SCREENS[name].make(self.lines(), {})
 
     # ------------------------------------------------------------------------------------------ answers
 
-    def answer(self, request: Request, name: str, make: Callable[[Request], tuple[str, Any]]) -> Response:
+    def answer(self, request: Request, name: str) -> Response:
         """A screen as HTML, or as JSON where the address ends so."""
         is_json = request.url.path.endswith(".json")
+        asked = {**request.query_params, **{key: str(value) for key, value in request.path_params.items()}}
         with self.lock:
             try:
-                title, view = make(request)
-                if is_json:
-                    return JSONResponse(asdict(view) if is_dataclass(view) and not isinstance(view, type) else view)
-                prefix = view.document.id[:SHORT] + "-" if name == "document" else ""
-                template = {"document": "reading.html"}.get(name, f"{name}.html")
-                screen = {"document": "documents", "family": "families", "finding": "findings"}.get(name, name)
-                return HTMLResponse(
-                    render("page.html", title=title, view=view, template=template, screen=screen, note_prefix=prefix, is_report=False)
-                )
+                title, view = SCREENS[name].make(self.lines(), asked)
             except FirstsaidError as error:
                 return self.refusal(str(error), is_json)
+            if is_json:
+                view = self.lines().hidden(view)
+                return JSONResponse(asdict(view) if is_dataclass(view) and not isinstance(view, type) else view)
+            return self.shown(name, title, view)
+
+    def shown(self, name: str, title: str, view: Any) -> Response:
+        """A view on its page."""
+        return HTMLResponse(page_html(self.lines(), name, title, view))
 
     def refusal(self, words: str, is_json: bool = False, status: int = 404) -> Response:
         """Why there is no such page."""
         if is_json:
             return JSONResponse({"error": words}, status)
         view = {"head": "There is no such page" if status == 404 else "That did not work", "words": words}
-        html = render("page.html", title=view["head"], view=view, template="message.html", screen="", note_prefix="", is_report=False)
-        return HTMLResponse(html, status)
+        return HTMLResponse(page_html(self.lines(), "message", view["head"], view), status)
 
-    async def decide(self, request: Request) -> Response:
-        """Take the user's decision on a finding, then show the finding."""
+    # ------------------------------------------------------------------------------------------ forms
+
+    async def form(self, request: Request, take: Callable[[dict[str, bytes]], Response], most_bytes: int = MOST_FORM_BYTES) -> Response:
+        """What `take` answers to the fields of a form, which is never longer than `most_bytes`."""
         body = b""
         async for piece in request.stream():
             body += piece
-            if len(body) > MOST_FORM_BYTES:
-                return self.refusal("The reason is too long.", status=413)
-        form = {name: values[0] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
-        return await run_in_threadpool(self._decide, form)
+            if len(body) > most_bytes:
+                return self.refusal(f"That is too long: more than {most_bytes:,} bytes.", status=413)
+        fields = fields_of(request.headers.get("content-type", ""), body)
+        return await run_in_threadpool(take, fields)
 
-    def _decide(self, form: dict[str, str]) -> Response:
-        finding_id = form.get("finding", "")
+    def decide(self, given: dict[str, bytes]) -> Response:
+        """Take the user's decision on a finding, then show the next one of the list that it was made in, or the list."""
+        form = {name: value.decode("utf-8", "replace") for name, value in given.items()}
+        asked = FindingChoice.of(dict(parse_qsl(form.get("choice", "")))).asked()
         with self.lock:
             try:
-                if not finding_id:
+                if not form.get("finding", ""):
                     raise UsageError("no finding was named")
-                self.corpus.decide(finding_id, form.get("verdict", ""), form.get("why", "").strip())
+                found = self.corpus.finding(form["finding"])
+                self.corpus.decide(found.id, form.get("verdict", ""), form.get("why", "").strip())
             except FirstsaidError as error:
                 return self.refusal(str(error), status=400)
             self.lines().forget_decisions()
-        return RedirectResponse(f"/finding/{quote(finding_id, safe='')}#f-{quote(finding_id, safe='')}", 303)
+            links = self.lines().links
+            following = form.get("next", "")
+            if form.get("from") == "list":
+                address = links.to("findings", **asked, page=page_number(form), done=found.id[:SHORT]) + f"#f-{found.id[:SHORT]}"
+            elif following.isalnum():
+                address = links.finding(following, **asked, done=found.id[:SHORT])
+            else:
+                address = links.finding(found.id, **asked) + f"#f-{found.id[:SHORT]}"
+        return RedirectResponse(address, 303)
 
+    def decide_names(self, given: dict[str, bytes]) -> Response:
+        """Take the user's decision on whether two spellings are one name."""
+        form = {name: value.decode("utf-8", "replace") for name, value in given.items()}
+        with self.lock:
+            try:
+                self.corpus.decide_names(form.get("left", ""), form.get("right", ""), form.get("verdict", ""), form.get("why", "").strip())
+            except FirstsaidError as error:
+                return self.refusal(str(error), status=400)
+            self._lines = None
+            return RedirectResponse(self.lines().links.to("names", q=form.get("right", "")), 303)
 
-def _page(request: Request) -> int:
-    return _number(request.query_params.get("page", ""), 1)
+    def switch_names(self, given: dict[str, bytes]) -> Response:
+        """Hide the names of outlets, or show them again."""
+        with self.lock:
+            self.is_blind = given.get("hide") == b"yes"
+            self._lines = None
+        return RedirectResponse("/", 303)
 
+    def check_draft(self, given: dict[str, bytes]) -> Response:
+        """A draft with verdicts in the margin. It is never kept."""
+        with self.lock:
+            try:
+                return self.shown("draft", "Draft check", checked(self.lines(), given))
+            except FirstsaidError as error:
+                return self.refusal(str(error), status=400)
 
-def _number(given: str, otherwise: int) -> int:
-    return max(1, int(given)) if given.isdecimal() and len(given) < 10 else otherwise
-
-
-SCREENS = {
-    "overview": "/", "documents": "/documents", "document": "/document/{id}", "families": "/families", "family": "/family/{id}",
-    "findings": "/findings", "finding": "/finding/{id}", "speakers": "/speakers", "problems": "/problems", "about": "/about",
-    "search": "/search", "whence": "/whence",
-}  # fmt: skip
-STATIC = {"page.css": "text/css", "page.js": "text/javascript"}
+    def confirmed_file(self, form: str) -> Response:
+        """What was confirmed as a file to save."""
+        with self.lock:
+            lines = self.lines()
+            text = as_file(lines.hidden(confirmed(lines)), form)
+        kind = {"md": "text/markdown", "csv": "text/csv"}[form]
+        return PlainTextResponse(text, media_type=kind, headers={"content-disposition": f'attachment; filename="confirmed.{form}"'})
 
 
 def application(page: Page, token: str, port: int) -> Guard:
@@ -196,14 +165,21 @@ def application(page: Page, token: str, port: int) -> Guard:
 
     def screen(name: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            return page.answer(request, name, getattr(page, name))
+            return page.answer(request, name)
 
         return answer
 
-    for name, path in SCREENS.items():
+    for name in SCREENS:
+        path = path_of(name)
         twin = "/overview.json" if path == "/" else f"{path}.json"
         # The twin first: an id would swallow ".json".
         routes += [Route(twin, screen(name), name=f"{name}-json"), Route(path, screen(name), name=name)]
+
+    def form(take: Callable[[dict[str, bytes]], Response], most_bytes: int = MOST_FORM_BYTES) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await page.form(request, take, most_bytes)
+
+        return answer
 
     def stylesheet_or_script(request: Request) -> Response:
         name = request.path_params["name"]
@@ -211,13 +187,23 @@ def application(page: Page, token: str, port: int) -> Guard:
             return page.refusal("There is no such file.")
         return PlainTextResponse(static(name), media_type=STATIC[name])
 
+    def confirmed_file_as(form_name: str) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            return page.confirmed_file(form_name)
+
+        return answer
+
     def icon(request: Request) -> Response:
         return Response(status_code=204)
 
     routes += [
         Route("/static/{name}", stylesheet_or_script),
         Route("/favicon.ico", icon),
-        Route("/decide", page.decide, methods=["POST"]),
+        *(Route(f"/confirmed.{form_name}", confirmed_file_as(form_name)) for form_name in CONFIRMED_FORMS),
+        Route("/decide", form(page.decide), methods=["POST"]),
+        Route("/decide-names", form(page.decide_names), methods=["POST"]),
+        Route("/names-hidden", form(page.switch_names), methods=["POST"]),
+        Route("/draft", form(page.check_draft, MOST_DRAFT_BYTES), methods=["POST"]),
     ]
 
     def not_found(request: Request, error: Exception) -> Response:

@@ -23,6 +23,14 @@ def plain(name: str | None) -> str:
     return _TRICKS.sub("\ufffd", name or "")
 
 
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """A key for the order of the alphabet, with 2 before 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in _DIGITS.split(name)]
+
+
 def direction(text: str) -> str:
     """`rtl` where the first strong character runs right to left (Unicode Bidirectional Algorithm, rule P2), else `ltr`."""
     for character in text[:500]:
@@ -67,6 +75,17 @@ def day_words(moment: int) -> str:
     '1 January 1970'
     """
     return _day(moment)
+
+
+def month_words(moment: int) -> str:
+    """The month of a moment in words."""
+    year, month, _ = _civil(moment)
+    return f"{MONTHS[month - 1]} {_year(year)}"
+
+
+def year_words(moment: int) -> str:
+    """The year of a moment."""
+    return _year(_civil(moment)[0])
 
 
 def _civil(moment: int) -> tuple[int, int, int]:

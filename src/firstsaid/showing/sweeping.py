@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firstsaid.showing.spoken import direction
 from firstsaid.showing.views import Block, Note, Piece
@@ -74,7 +74,7 @@ def blocks(text: str, stretches: Sequence[Stretch], marks: Sequence[tuple[Mark, 
 
 
 def _with_number(note: Note, number: int) -> Note:
-    return Note(number, note.layer, note.head, note.lines, note.href)
+    return replace(note, number=number)
 
 
 def _pieces(text: str, stretch: Stretch, marks: Sequence[tuple[Mark, int]], prefix: str, fresh: set[int]) -> tuple[Piece, ...]:

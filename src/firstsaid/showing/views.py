@@ -10,7 +10,7 @@ class Piece:
     """A run of text under one set of marks.
 
     `marks`: CSS classes. `anchor`: an id. `href`: where the words themselves link to. `refs_before`, `refs`: numbers of margin notes to
-    show before and after. `letter`: a mark said without colour; `title`: what else is known of it.
+    show before and after. `letter`: a mark said without colour.
     """
 
     text: str
@@ -20,7 +20,6 @@ class Piece:
     refs_before: tuple[int, ...] = ()
     refs: tuple[int, ...] = ()
     letter: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ class Note:
     head: str
     lines: tuple[str, ...] = ()
     href: str = ""
+    evidence: tuple[EvidenceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One span of evidence with some context around it."""
+    """One span of evidence with some context around it. `pieces`: its text with differences marked, where that helps."""
 
     document: DocumentLine
     href: str
@@ -76,6 +76,7 @@ class EvidenceLine:
     after: str
     role: str
     direction: str
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,10 @@ class VariantCell:
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """One witness in an aligned table: one cell a column. `full_text` is empty where the page leaves it out."""
+    """One witness in an aligned table: one cell a column. `full_text` is empty where the page leaves it out.
+
+    `differences`: from the base, in words; `citation`: as a footnote would give the place.
+    """
 
     document: DocumentLine
     href: str
@@ -139,6 +143,8 @@ class VariantRow:
     cells: tuple[VariantCell, ...]
     full_text: tuple[Piece, ...]
     direction: str
+    differences: tuple[str, ...] = ()
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +227,7 @@ class SpeakerLine:
     quotations: tuple[EvidenceLine, ...]
     spellings: tuple[SpellingLine, ...] = ()
     ties: tuple[TieLine, ...] = ()
+    n_relayed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +279,65 @@ class WitnessLine:
     percent: int
     differences: tuple[str, ...]
     is_earliest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedFinding:
+    """A finding that the user confirmed. `citations`: one for each piece of evidence shown."""
+
+    card: FindingCard
+    decided: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """One thing of a draft that was held against the corpus. `number`: of its margin note (0: none)."""
+
+    number: int
+    href: str
+    type_words: str
+    verdict: str
+    verdict_words: str
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A name with its spellings. `quoted_href`: what it is quoted as saying, empty where it is not quoted."""
+
+    name: str
+    kind: str
+    n_mentions: int
+    n_documents: int
+    n_quotations: int
+    quoted_href: str
+    spellings: tuple[SpellingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A speaker in the table of who says what through whom: (first-hand, relayed, link) for each column, and in all.
+
+    `is_one`: one speaker, not several added up; `is_unnamed`: all those without a name.
+    """
+
+    name: str
+    href: str
+    cells: tuple[tuple[int, int, str], ...]
+    n_first_hand: int
+    n_relayed: int
+    is_one: bool
+    is_unnamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelayLine:
+    """Words of one speaker as another tells them. `through`: a person, a body, or a work."""
+
+    name: str
+    href: str
+    through: str
+    n_quotations: int
+    place: EvidenceLine

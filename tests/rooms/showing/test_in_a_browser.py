@@ -279,8 +279,9 @@ def test_a_decision_is_made_on_the_page_and_survives(browser, served, with_scrip
         form = page.locator(".finding form").first
         form.locator('[name="why"]').fill("an editor's cut")
         form.locator("text=Dismiss").click()
-        page.wait_for_url("**/finding/*")
+        page.wait_for_url("**/findings?done=*")
         page.wait_for_selector("text=you dismissed this: an editor's cut")
+        assert page.is_visible("text=1 decided of 3: 0 confirmed, 1 dismissed")
         assert not wrong
     with Corpus(path, connect.connect(path, read_only=True)) as corpus:
         (decision,) = corpus.decisions().values()

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from firstsaid.corpus import Corpus
-from firstsaid.showing.serving import SCREENS, Page, application
+from firstsaid.showing.routes import SCREENS, path_of
+from firstsaid.showing.serving import Page, application
 from firstsaid.store import connect
 
 TOKEN, PORT = "secret-token", 8731
@@ -88,7 +89,7 @@ def paths(case) -> list[str]:
     family = next(iter(case.families()))
     finding = next(iter(case.findings()))
     ids = {"document": document.id[:12], "family": family.id[:12], "finding": finding.id[:12]}
-    return [path.replace("{id}", ids.get(name, "")) for name, path in SCREENS.items() if name != "whence"]
+    return [path_of(name).replace("{id}", ids.get(name, "")) for name in SCREENS if name != "whence"]
 
 
 def test_every_screen_answers_with_a_page_and_a_twin(app, case):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firstsaid.dates import from_edtf
-from firstsaid.showing.links import Links, external
+from firstsaid.showing.links import ONE_FILE, Links, external
 from firstsaid.showing.places import places
 from firstsaid.showing.reading_view import stretches
 from firstsaid.showing.rendering import pieces_html
@@ -74,7 +74,7 @@ def test_a_megabyte_of_one_character_is_cut_in_no_time(character):
 
 
 def test_pieces_escape_text_titles_and_addresses():
-    html = pieces_html([Piece("<b>&", ("reading", "k-figure"), href='https://x.example/"><i>', title='a" onload="x', letter="F")])
+    html = pieces_html([Piece("<b>&", ("reading", "k-figure"), href='https://x.example/"><i>', letter="F")])
     assert "<b>" not in html
     assert "<i>" not in html
     assert 'onload="x"' not in html
@@ -123,7 +123,7 @@ def test_direction_is_that_of_the_first_strong_character():
 
 
 def test_what_a_report_left_out_has_no_link():
-    links = Links(True, frozenset({"d1"}), frozenset(), frozenset())
+    links = Links(ONE_FILE, frozenset({"d1"}), frozenset(), frozenset())
     assert (links.document("d1", 3), links.document("d2"), links.family("f"), links.finding("x")) == ("#d-d1-3", "", "", "")
 
 

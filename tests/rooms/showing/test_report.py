@@ -84,4 +84,4 @@ def test_the_same_corpus_gives_the_same_bytes(case, tmp_path, parsed):
 
 
 def test_a_long_text_is_cut_and_says_so(case, tmp_path, parsed):
-    assert "that this file leaves out" in report(case, tmp_path, ReportSettings(most_text_chars=50))
+    assert "that this report leaves out" in report(case, tmp_path, ReportSettings(most_text_chars=50))

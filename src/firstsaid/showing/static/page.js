@@ -77,38 +77,70 @@
       const wanted = field.value.toLocaleLowerCase();
       let n = 0;
       for (const row of area.querySelectorAll("[data-filter-row]")) {
-        row.hidden = wanted !== "" && !row.textContent.toLocaleLowerCase().includes(wanted);
+        const words = `${row.dataset.words || ""} ${row.textContent}`.toLocaleLowerCase();
+        row.hidden = wanted !== "" && !words.includes(wanted);
         n += row.hidden ? 0 : 1;
       }
       said.textContent = wanted ? `${n} shown` : "";
     });
   }
 
-  /* j k: findings or notes; n p: documents; / search; ? help. */
+  /* j k: findings or notes, or from one finding to the next; n p: documents; f: notes of findings; e: evidence; c d o: decisions. */
   const visible = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.getClientRects().length);
-  const step = (by) => {
-    const stops = visible(".finding[id], .text .note");
+  const STOPS = ".finding[id], .text .note";
+  const go = (stop) => {
+    stop.tabIndex = -1;
+    stop.focus({ preventScroll: true });
+    stop.scrollIntoView({ block: "center" });
+  };
+  const follow = (relation, where) => {
+    const link = visible(`${where} a[rel="${relation}"]`)[0];
+    if (link) link.click();
+    return Boolean(link);
+  };
+  const step = (by, selector = STOPS) => {
+    if (visible(".one .finding").length && follow(by > 0 ? "next" : "prev", ".paging")) return;
+    const stops = visible(selector);
     if (!stops.length) return;
-    const at = stops.indexOf(document.activeElement.closest(".finding[id], .text .note"));
-    const next = stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(stops.length - 1, Math.max(0, at + by))];
-    next.tabIndex = -1;
-    next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "center" });
+    const at = stops.indexOf(document.activeElement.closest(selector));
+    go(stops[at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(stops.length - 1, Math.max(0, at + by))]);
   };
   const turn = (by) => {
     const relation = by > 0 ? "next" : "prev";
-    const link = visible(`.neighbours a[rel="${relation}"]`)[0] || visible(`.paging a[rel="${relation}"]`)[0];
+    if (follow(relation, ".neighbours") || follow(relation, ".paging") || !isReport) return;
+    const first = visible(".documents th a")[0];
+    if (first) first.click();
+  };
+  const atHand = () => document.activeElement.closest(STOPS) || visible(".one .finding, .finding.here")[0];
+  const evidence = () => {
+    const stop = atHand();
+    const link = stop && stop.querySelector(stop.matches(".note") ? "a[href]:not(.back-ref)" : ".evidence a[href]");
     if (link) link.click();
-    else if (isReport) {
-      const first = visible(".documents th a")[0];
-      if (first) first.click();
-    }
   };
+  const decide = (verdict) => {
+    const form = (atHand() || document.createElement("p")).querySelector("form.decide");
+    if (!form) return;
+    const why = form.querySelector('[name="why"]');
+    /* A dismissal needs a reason: ask for it, and let Enter send it. */
+    if (verdict === "dismissed" && !why.value.trim()) { form.dataset.verdict = verdict; why.focus(); return; }
+    form.requestSubmit(form.querySelector(`[value="${verdict}"]`));
+  };
+  document.addEventListener("submit", (event) => {
+    const wanted = event.target.dataset.verdict;
+    if (!wanted || (event.submitter && event.submitter.value === wanted) || !event.target.contains(document.activeElement)) return;
+    if (!document.activeElement.matches('[name="why"]')) return;
+    event.preventDefault();
+    delete event.target.dataset.verdict;
+    event.target.requestSubmit(event.target.querySelector(`[value="${wanted}"]`));
+  });
   const keys = {
-    j: () => step(1), k: () => step(-1), n: () => turn(1), p: () => turn(-1),
+    j: () => step(1), k: () => step(-1), n: () => turn(1), p: () => turn(-1), f: () => step(1, ".text .note.finding"), e: evidence,
+    c: () => decide("confirmed"), d: () => decide("dismissed"), o: () => decide("noted"),
     "/": () => { const field = visible('.asking [name="q"], [data-filter]')[0]; if (field) field.focus(); },
-    "?": () => { if (isReport) location.hash = "about"; else location.href = "/about"; },
+    "?": () => { if (isReport) location.hash = "about"; else location.href = document.body.dataset.help; },
   };
+  keys.J = keys.j;
+  keys.K = keys.k;
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) {
       if (event.key === "Escape") event.target.blur();
@@ -117,4 +149,32 @@
     const act = keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+
+  /* A citation to the clipboard: a button only where there is one to copy with. */
+  if (navigator.clipboard) {
+    for (const words of document.querySelectorAll("[data-copy]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = "Copy";
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(words.textContent);
+        button.textContent = "Copied";
+      });
+      words.after(button);
+    }
+  }
+
+  /* A draft dropped anywhere on its page is checked at once. */
+  const dropping = document.querySelector("[data-drop]");
+  if (dropping) {
+    const over = (is) => (event) => { event.preventDefault(); dropping.classList.toggle("over", is); };
+    addEventListener("dragover", over(true));
+    addEventListener("dragleave", over(false));
+    addEventListener("drop", (event) => {
+      over(false)(event);
+      if (!event.dataTransfer.files.length) return;
+      dropping.querySelector('[type="file"]').files = event.dataTransfer.files;
+      dropping.requestSubmit();
+    });
+  }
 })();
