@@ -52,13 +52,20 @@ def citation_findings(case: Case) -> Iterator[Finding]:
 def _dangling(case: Case) -> Iterator[Finding]:
     linked = _outlets_with_links(case)
     for document_id, citations in case.citations.items():
-        # Where no note and no link of the kind was read at all, the export lost them, not the author.
+        # Where no note, no link and no numbered table was read at all, the export lost them, not the author.
         has_notes = any(citation.resolves for citation in citations if citation.form == "footnote_marker")
         has_links = (case.headings[document_id].outlet or "") in linked
-        dangling = [
-            citation for citation in citations
-            if not citation.resolves and (has_notes if citation.form == "footnote_marker" else has_links or not _asks_for_link(citation))
-        ]  # fmt: skip
+        has_numbered = any(citation.resolves for citation in citations if citation.form == "in_text" and citation.number is not None)
+        dangling = []
+        for citation in citations:
+            if citation.form == "footnote_marker":
+                is_read = has_notes
+            elif citation.number is not None:
+                is_read = has_numbered
+            else:
+                is_read = has_links or not _asks_for_link(citation)
+            if is_read and not citation.resolves:
+                dangling.append(citation)
         if not dangling:
             continue
         heading = case.headings[document_id]

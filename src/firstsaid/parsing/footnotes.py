@@ -21,7 +21,8 @@ _MARKERS = re.compile(
     r"\[\^(?P<label>[\w-]{1,20})\](?!:)"
     r"|(?<![\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})(?![\d⁰¹²³⁴-⁹])"
     r"|\[(?P<bracket>\d{1,3})\](?!\()"
-    r"|(?<=[^\W\d_])(?P<stop>[.,;:!?][\"”’'»)]?|[\"”’»)][.,;]?)(?P<stopped>[1-9]\d{0,2})(?=\s|\Z|[)\]])"
+    r"|\[(?P<list>\d{1,3}(?:[ ]?[,;–-][ ]?\d{1,3}){1,9})\](?!\()"
+    r"|(?:(?<=[^\W\d_])|(?<=\d)(?=\)))(?P<stop>[.,;:!?][\"”’'»)]?|[\"”’»)][.,;]?)(?P<stopped>[1-9]\d{0,2})(?=\s|\Z|[)\]])"
     r"|(?<![\w.,-])(?P<year>1[5-9]\d\d|20\d\d)(?P<after_year>[1-9]\d{0,2})(?!\w|[.,]\d|%)"
     r"|(?<=[a-zà-öø-ÿ]{3})(?P<glued>[1-9]\d{0,2})(?![\w%°]|[.,]\d|-\w)"
     r"|(?<=[^\W_])[ \u00a0]?\((?P<round>[1-9]\d{0,2})\)(?=[.,;:]|\s*\n|\s*\Z)"
@@ -84,6 +85,7 @@ class _Candidate:
     label: str
     is_sure: bool
     is_likely: bool
+    is_listed: bool = False
 
 
 def find_markers(text: str, layout: Sequence[Layout]) -> list[Marker]:
@@ -91,7 +93,15 @@ def find_markers(text: str, layout: Sequence[Layout]) -> list[Marker]:
     lines = [(match.start(), match.end(), _label(match)) for match in _NOTE_LINE.finditer(text)]
     line_starts = {start for start, _, _ in lines}
     notes_at = [(item.start, item.end) for item in layout if item.kind == "footnote"]
-    candidates = [found for match in _MARKERS.finditer(text) if (found := _candidate(text, match, line_starts)) is not None]
+    candidates: list[_Candidate] = []
+    for match in _MARKERS.finditer(text):
+        if match.lastgroup == "list":
+            # Two numbers in brackets may also be a range or a point: believed with a note, or in the run.
+            numbers = re.finditer(r"\d+", match["list"])
+            at = match.start("list")
+            candidates += [_Candidate(at + n.start(), at + n.end(), str(int(n.group())), False, False, is_listed=True) for n in numbers]
+        elif (found := _candidate(text, match, line_starts)) is not None:
+            candidates.append(found)
     candidates = _outside(candidates, notes_at)
     notes = _notes(text, lines, layout, candidates)
     in_run = _run(candidates)
@@ -103,6 +113,8 @@ def find_markers(text: str, layout: Sequence[Layout]) -> list[Marker]:
             continue
         if candidate.start > first_note and not candidate.is_sure and note is None:
             continue  # numbers inside of the notes
+        if candidate.is_listed and note is None and not any(other.is_sure for other in candidates):
+            continue  # "[2, 5]" where no other marker is in brackets
         if candidate.is_sure or candidate.is_likely or note is not None or candidate.start in in_run:
             markers.append(Marker(candidate.start, candidate.end, candidate.label, note))
     return markers
@@ -135,6 +147,8 @@ def _candidate(text: str, match: re.Match[str], line_starts: set[int]) -> _Candi
         return None
     if kind == "stopped":
         word = _word_before(text, match.start("stop"))
+        if text[match.start("stop") - 1].isdigit():
+            return _Candidate(start, end, label, False, False)  # "(see note 2).2"
         if match.group("stop")[0] == "." and (len(word) < 3 or word.lower() in _ABBREVIATIONS):
             return None  # p.4, Art.5
         is_word = len(word) >= 3 and word.lower() not in _ABBREVIATIONS

@@ -29,7 +29,7 @@ PLAN: tuple[Step, ...] = (
     # What is said in each document.
     Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=8, makes=tuple(parsing.SAID)),
     Each("figure", "document", parsing.figure_rows, schema(Figure), version=2),
-    Each("found_citation", "document", parsing.citation_rows, schema(Citation)),
+    Each("found_citation", "document", parsing.citation_rows, schema(Citation), version=2),
     # Who is who, and what the pointers point to.
     Group("spelling", "mention", (), parsing.spelling_rows, schema(Spelling), (Beside("ruling"),)),
     Group("name", "mention", (), parsing.name_rows, schema(Name), (Beside("spelling"),), version=2),

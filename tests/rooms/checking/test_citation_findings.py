@@ -118,3 +118,11 @@ def test_a_lost_link_is_found_where_the_outlet_has_others(corpus):
     corpus.cite(document, "click here", form="link", resolves=False, reason="link text without an address")
     corpus.cite(document, "the minutes", form="link", target="https://lantern.example/minutes")
     assert len(corpus.findings("citation-dangling")) == 1
+
+
+def test_a_table_of_that_number_is_missed_where_others_are_there(corpus):
+    document = corpus.add("See Table 1 and see Table 4.", "Lantern")
+    corpus.cite(document, "Table 4", number=4, resolves=False, reason="no table 4 in this document")
+    assert corpus.findings("citation-dangling") == []
+    corpus.cite(document, "Table 1", number=1)
+    assert len(corpus.findings("citation-dangling")) == 1

@@ -1,4 +1,7 @@
+import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -6,6 +9,8 @@ from hypothesis import strategies as st
 
 from firstsaid.model import Citation, Layout
 from firstsaid.parsing.citations import find_citations
+
+CASES = [json.loads(line) for line in (Path(__file__).parents[2] / "cases" / "citations.jsonl").read_text("utf-8").splitlines()]
 
 
 def found_in(text: str, layout: tuple[Layout, ...] = ()) -> list[Citation]:
@@ -184,3 +189,24 @@ def test_a_name_shown_once_is_known_elsewhere_in_the_text() -> None:
 def test_a_link_around_a_name_shows_an_outlet() -> None:
     text = "He told Tarrow Beacon that it rained."
     assert [item.form for item in found_in(text, (Layout("", 8, 21, "link", target="https://example.org"),))] == ["link"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_hard_cases(case: dict[str, Any]) -> None:
+    """Each citation that is wanted is found once, in this order of the text, and nothing else is."""
+    text = case["text"]
+    left = found_in(text)
+    for wanted in case["citations"]:
+        words = wanted["words"].lower()
+        fits = [
+            c
+            for c in left
+            if c.form == wanted["form"] and (words in text[c.start : c.end].lower() or text[c.start : c.end].lower() in words)
+        ]
+        assert fits, wanted
+        citation = fits[0]
+        left.remove(citation)
+        assert (citation.number, citation.resolves) == (wanted["number"], wanted["resolves"])
+        assert wanted.get("target") in (None, citation.target)
+        assert citation.resolves or citation.reason
+    assert left == []
