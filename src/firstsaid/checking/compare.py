@@ -15,6 +15,7 @@ from firstsaid.checking.lexicon import (
     STRONG_OPENERS,
     SUBORDINATORS,
 )
+from firstsaid.checking.limits import limit_behind, lost_at_ellipsis, swapped_by_bracket
 from firstsaid.checking.tokens import keys_of, shortened
 from firstsaid.wording import Difference, Units, differences, fair_edit, same_but_for_typography, units
 
@@ -29,7 +30,7 @@ MIN_STITCHED_WORDS = 3
 """Shorter pieces meet by chance."""
 
 _MARKED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”»“]")
-_ATTRIBUTION = re.compile(r"[,.]?[\"”»]\s{1,3}([^\"“”«»„.!?]{1,80}?)[,.:]?\s{1,3}[\"“«„](?=\w)")
+_ATTRIBUTION = re.compile(r"[,.]?[\"”»][^\S\n]{1,3}([^\"“”«»„.!?\n]{1,80}?)[,.:]?[^\S\n]{1,3}[\"“«„](?=\w)")
 _BRITISH = ((re.compile(r"is(e|ed|es|ing|ation|ations)$"), r"iz\1"), (re.compile(r"our(?=s?$|ed$|ing$|able$|ite$)"), "or"),
             (re.compile(r"tre(s?)$"), r"ter\1"), (re.compile(r"ll(ed|ing|er|ers)$"), r"l\1"), (re.compile(r"ogue(s?)$"), r"og\1"),
             (re.compile(r"ence$"), "ense"), (re.compile(r"ae|oe"), "e"))  # fmt: skip
@@ -108,7 +109,10 @@ def _as_allowed(quoted: str, base: str, start: int, end: int, is_fair: bool, rea
     stretch = base[start:end]
     if not is_fair and not _drops_a_clause(quoted, stretch, reasons[0]):
         return Held("altered", start, end, 9_000, n_words, n_words, ("negation",), reasons[0], ((start, end),))
-    qualifier = qualifier_after(base, end)
+    lost = lost_at_ellipsis(quoted, stretch) or swapped_by_bracket(quoted, stretch, base[end : end + 60])
+    if lost:
+        return Held("altered", start, end, 9_000, n_words, n_words, ("cut",), lost, ((start, end),))
+    qualifier = qualifier_after(base, end) or limit_behind(quoted, base, end)
     if qualifier and not re.search(r"(\.{3}|…)\W*$", quoted):
         cut = f"stops before “{qualifier}”"
         return Held("cut-before-qualifier", start, end, 10_000, n_words, n_words, ("cut",), cut, ((start, end),))

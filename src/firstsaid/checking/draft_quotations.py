@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import replace
+from itertools import pairwise
 
-from firstsaid.checking.compare import Held, hold, marked_words
-from firstsaid.checking.lexicon import CORRECTIONS, DENIALS, NEGATIONS, QUALIFIERS, SAYING, SPEAKS_FOR
-from firstsaid.checking.names import OTHER, SAME, UNKNOWN, compare_names, is_name, mentions_name, name_words
+from firstsaid.checking.compare import Held, hold
+from firstsaid.checking.draft_speakers import MIN_OWN_WORDS, Candidate, placed, said_in
+from firstsaid.checking.lexicon import QUALIFIERS, WITHDRAWALS
+from firstsaid.checking.names import OTHER, SAME, UNKNOWN, is_name, mentions_name
+from firstsaid.checking.quoted_words import content
 from firstsaid.checking.shelf import Shelf, stems
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.model import Annotations, Quotation, Span, Verdict
@@ -16,8 +20,12 @@ CHANGED = ("cut-before-qualifier", "altered", "stitched")
 RANK = ("exact", "typography", "fair-edit", "cut-before-qualifier", "altered", "stitched", "close-but-unsure")
 
 MIN_WORDS = 2
-MIN_OWN_WORDS = 5
-"""Shorter quotations are phrases that anybody may use: whose they are elsewhere proves nothing."""
+
+MIN_UNSAID_WORDS = 5
+"""Fewer words between marks that nobody is said to have said, and that no text has, are a name, a sign or a figure of speech."""
+
+MIN_SCARE_WORDS, SCARE_SIMILARITY = 3, 6_500
+"""Marked words without a speaker ("she threw a chair") are a quotation where a text has nearly the same ones."""
 
 MOST_DOCUMENTS = 14
 """So many documents are held against each quotation; a viral one has the same words in all of them."""
@@ -25,41 +33,56 @@ MOST_DOCUMENTS = 14
 UPSTREAM_SIMILARITY = 7_500
 """Below it, two sentences by one speaker are two sentences."""
 
-CORRECTION_REACH_CHARS = 250
-OWN_VOICE_WORDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One document's stretch that holds a quotation's words. `relation`: of the speaker there to the draft's; `speaker`: there."""
-
-    document_id: str
-    held: Held
-    relation: str
-    speaker: str | None
-    trouble: str | None = None
-    told: str = ""
-    is_correction: bool = False
-
-    @property
-    def span(self) -> Span:
-        """The stretch."""
-        return Span(self.document_id, self.held.start, self.held.end)
-
-
-def content(quotation: Quotation, text: str) -> str:
-    """The quoted words; where the draft interrupts them a leap is marked by the interruption itself."""
-    pieces = [text[start:end].strip() for start, end in quotation.pieces or ((quotation.start, quotation.end),)]
-    return marked_words(" [...] ".join(piece for piece in pieces if piece), quotation.form)
+WITHDRAWAL_REACH_CHARS = 160
 
 
 def quotation_verdicts(text: str, annotations: Annotations, shelf: Shelf) -> list[Verdict]:
-    """One verdict for each direct, mixed or block quotation of at least two words, in order of place."""
-    return [
-        _verdict(quotation, text, annotations, shelf)
-        for quotation in sorted(annotations.quotations, key=lambda q: (q.start, -q.end))
-        if quotation.form != "indirect" and len(keys_of(content(quotation, text))) >= MIN_WORDS
-    ]
+    """One verdict for each direct, mixed or block quotation of at least two words, in order of place.
+
+    A quotation that the draft breaks off with a full stop and takes up again ("...," said X. "...") is two. Marked words that the draft
+    gives to nobody get a verdict only where a text has nearly the same ones.
+    """
+    verdicts = []
+    for quotation in sorted(annotations.quotations, key=lambda q: (q.start, -q.end)):
+        for part in _parts(quotation, text):
+            n_words = len(keys_of(content(part, text)))
+            if part.form == "indirect" or n_words < MIN_WORDS:
+                continue
+            verdict = _verdict(part, text, annotations, shelf)
+            is_nobodys = not is_name(part.speaker_name) and n_words < MIN_UNSAID_WORDS
+            if verdict.verdict in ("not-in-corpus", "close-but-unsure") and (is_nobodys or _is_title(part, text)):
+                continue
+            verdicts.append(verdict)
+    for scare in annotations.scare_quotes:
+        words = text[scare.start : scare.end]
+        if len(keys_of(words)) >= MIN_SCARE_WORDS:
+            piece = Quotation("", scare.document_id, scare.start, scare.end, "direct", ((scare.start, scare.end),))
+            found = candidates(piece, words, text, shelf)
+            is_there = any(c.held.verdict in CLEAN and c.trouble != "denied-by-speaker" for c in found)
+            if not is_there and any(c.held.similarity >= SCARE_SIMILARITY for c in found):
+                verdict = _verdict(piece, text, annotations, shelf)
+                if verdict.verdict in (*CHANGED, "denied-by-speaker"):
+                    verdicts.append(verdict)
+    return sorted(verdicts, key=lambda verdict: (verdict.start, verdict.end))
+
+
+def _parts(quotation: Quotation, text: str) -> list[Quotation]:
+    """The quotation, cut where the draft ends a sentence of its own between its pieces."""
+    pieces = quotation.pieces or ((quotation.start, quotation.end),)
+    groups = [[pieces[0]]]
+    for left, right in pairwise(pieces):
+        if re.search(r"[.!?]\s", text[left[1] : right[0]]):
+            groups.append([right])
+        else:
+            groups[-1].append(right)
+    if len(groups) == 1 or quotation.form == "mixed":
+        return [quotation]
+    return [replace(quotation, start=group[0][0], end=group[-1][1], pieces=tuple(group)) for group in groups]
+
+
+def _is_title(quotation: Quotation, text: str) -> bool:
+    """Whether a mixed quotation is a few marked words in a sentence of the draft's own."""
+    return quotation.form == "mixed" and len(keys_of(content(quotation, text))) < MIN_UNSAID_WORDS and not is_name(quotation.speaker_name)
 
 
 def candidates(quotation: Quotation, words: str, text: str, shelf: Shelf) -> list[Candidate]:
@@ -71,109 +94,26 @@ def candidates(quotation: Quotation, words: str, text: str, shelf: Shelf) -> lis
             places.setdefault(match.document_id, (match.start, match.end))
     # A stitched quotation is found in pieces: both ends may lie far from the best stretch, and `hold` looks at the whole text.
     found = []
+    said = said_in(text, quotation)
     for document_id, place in places.items():
-        held = hold(words, shelf.document(document_id).text, place)
+        base = shelf.document(document_id).text
+        held = _all_marked(quotation, words, base) or hold(words, base, place)
         if held is not None:
-            found.append(_placed(quotation, text, shelf, document_id, held, len(keys_of(words))))
+            found.append(placed(said, shelf, document_id, held, len(keys_of(words))))
     order = {SAME: 0, UNKNOWN: 1, OTHER: 2}
     return sorted(
         found, key=lambda c: (RANK.index(c.held.verdict), order[c.relation], -c.held.similarity, shelf.order(c.document_id), c.document_id)
     )  # fmt: skip
 
 
-def _placed(quotation: Quotation, text: str, shelf: Shelf, document_id: str, held: Held, n_words: int) -> Candidate:
-    document = shelf.document(document_id)
-    speaker = quotation.speaker_name
-    covering = [q for q in shelf.quotations(document_id) if _covers(q, held)]
-    covering.sort(key=lambda q: (q.end - q.start, q.start))
-    start, end = sentence_around(document.text, held.start, held.end)
-    around = document.text[max(0, held.start - CORRECTION_REACH_CHARS) : held.end + CORRECTION_REACH_CHARS]
-    is_correction = any(key in CORRECTIONS for key in keys_of(around))
-    there = next((q.speaker_name for q in covering if is_name(q.speaker_name) and not q.speaker_is_unnamed), None)
-    relation = compare_names(speaker, there) if there else SAME if shelf.is_by(document_id, speaker) else UNKNOWN
-    if n_words < MIN_OWN_WORDS:
-        return Candidate(document_id, held, relation if relation == SAME else UNKNOWN, there, is_correction=is_correction)
-    denial = _denial(document.text, held, (start, end), speaker, there)
-    own_sentence = text[slice(*sentence_around(text, quotation.start, quotation.end))]
-    if denial and not any(key in DENIALS or key in NEGATIONS for key in _outside(own_sentence, text[quotation.start : quotation.end])):
-        return Candidate(document_id, held, relation, there, "denied-by-speaker", f"there stand behind “{denial}”", is_correction)
-    relayed = _relayed(speaker, covering, own_sentence)
-    if relayed:
-        return Candidate(document_id, held, SAME, there, "relayed", relayed, is_correction)
-    if relation == OTHER:
-        if _speaks_for(document.text[start:end], speaker):
-            return Candidate(document_id, held, UNKNOWN, there, is_correction=is_correction)
-        return Candidate(document_id, held, OTHER, there, "wrong-speaker", f"are given to {there} there, not to {speaker}", is_correction)
-    if not covering and is_name(speaker) and relation == UNKNOWN and n_words >= OWN_VOICE_WORDS:
-        surname = name_words(speaker or "")[-1:]
-        if surname and surname[0] not in shelf.keys(document_id):
-            told = f"stand there in its own voice, and {speaker} is not named"
-            return Candidate(document_id, held, OTHER, there, "wrong-speaker", told, is_correction)
-    return Candidate(document_id, held, relation, there, is_correction=is_correction)
-
-
-def _covers(quotation: Quotation, held: Held) -> bool:
-    overlap = min(quotation.end, held.end) - max(quotation.start, held.start)
-    return overlap >= 0.6 * max(1, held.end - held.start)
-
-
-def _outside(sentence: str, quoted: str) -> tuple[str, ...]:
-    return keys_of(sentence.replace(quoted, " "))
-
-
-def _speaks_for(sentence: str, speaker: str | None) -> bool:
-    keys = keys_of(sentence)
-    return mentions_name(set(keys), speaker) and any(key in SPEAKS_FOR for key in keys)
-
-
-def _relayed(speaker: str | None, covering: list[Quotation], own_sentence: str) -> str | None:
-    """Who relays the words there, where one speaker quotes another and the draft does not say so."""
-    named = [q for q in covering if is_name(q.speaker_name) and not q.speaker_is_unnamed]
-    for inner in named:
-        for outer in named:
-            if inner is outer or inner.parent_id != outer.id or compare_names(inner.speaker_name, outer.speaker_name) != OTHER:
-                continue
-            if mentions_name(set(keys_of(own_sentence)), inner.speaker_name) and mentions_name(
-                set(keys_of(own_sentence)), outer.speaker_name
-            ):
-                return None
-            if compare_names(speaker, outer.speaker_name) == SAME:
-                return f"are {inner.speaker_name}'s there, whom {outer.speaker_name} only quotes"
-            return f"stand there only as {outer.speaker_name} relays what {inner.speaker_name} said"
-    return None
-
-
-def _denial(text: str, held: Held, sentence: tuple[int, int], speaker: str | None, there: str | None) -> str | None:
-    """The words by which the speaker of the draft denies there what the draft has him say."""
-    before_text, after_text = text[sentence[0] : held.start], text[held.end : max(held.end, sentence[1])]
-    before, after = keys_of(before_text)[-12:], keys_of(after_text)[:8]
-    found = None
-    for at, key in enumerate(before):
-        if key in NEGATIONS or (
-            len(key) > 3 and key.endswith("nt") and key[:-2] in ("did", "do", "does", "is", "was", "have", "has", "could", "would")
-        ):
-            rest = before[at + 1 : at + 5]
-            if any(word in SAYING for word in rest) and len(before) - at <= 8:
-                found = " ".join(before[at:][:4])
-    denying = [at for at, key in enumerate(before) if key in DENIALS]
-    if denying and len(before) - denying[-1] <= 7:
-        found = found or " ".join(before[denying[-1] :][:3])
-    if not found and after:
-        for at, key in enumerate(after[:5]):
-            if key in DENIALS or (key in NEGATIONS and "true" in after[at : at + 3]):
-                found = " ".join(after[: at + 2])
-                break
-    if not found:
+def _all_marked(quotation: Quotation, words: str, base: str) -> Held | None:
+    """Several marked phrases in one sentence of the draft's own, each of which stands in the text: in which order is the draft's affair."""
+    parts = [part.strip(" ,.;:!?") for part in words.split(" … ")] if quotation.form == "mixed" else []
+    if len(parts) < 2 or not all(part and part in base for part in parts):
         return None
-    if speaker and there and compare_names(speaker, there) == OTHER:
-        return None
-    if is_name(speaker) and not there:
-        surname = name_words(speaker or "")[-1]
-        # "Reyes rejected Lind's claim that ...": then Lind did say so.
-        keys = keys_of(before_text + " " + after_text)
-        if f"{surname}s" in keys or surname not in keys:
-            return None
-    return found
+    at = base.index(parts[0])
+    n_words = len(keys_of(words))
+    return Held("exact", at, at + len(parts[0]), 10_000, n_words, n_words, (), "", ((at, at + len(parts[0])),))
 
 
 # ------------------------------------------------------------------------------------------------------------------ verdict
@@ -217,11 +157,12 @@ def _continued(candidate: Candidate, quotation: Quotation, text: str, shelf: She
     """A quotation cut before a qualifier is fair where the draft goes on with the condition in its own words."""
     if candidate.held.verdict != "cut-before-qualifier":
         return candidate
-    following = text[quotation.end : sentence_around(text, quotation.end, min(len(text), quotation.end + 2))[1] + 200]
+    stop = sentence_around(text, quotation.end, min(len(text), quotation.end + 2))[1]
+    stop = sentence_around(text, stop, min(len(text), stop + 2))[1]
+    following = text[quotation.end : stop]
     base = shelf.document(candidate.document_id).text
-    rest = base[candidate.held.end : candidate.held.end + 160]
-    shared = stems(following) & stems(rest)
-    if any(key in QUALIFIERS for key in keys_of(following)) and shared:
+    rest = stems(re.split(r"[.!?;]", base[candidate.held.end : candidate.held.end + 160], maxsplit=1)[0])
+    if any(key in QUALIFIERS for key in keys_of(following)) and len(rest & stems(following)) >= min(2, max(1, len(rest))):
         held = candidate.held
         fair = Held("fair-edit", held.start, held.end, held.similarity, held.n_equal, held.n_words, (), "", held.places)
         return Candidate(
@@ -235,7 +176,7 @@ def _of_clean(
 ) -> Verdict:
     good = [c for c in clean if c.trouble is None]
     # A text that names another speaker says more than one in which no speaker was made out.
-    if any(c.trouble == "wrong-speaker" and c.speaker for c in clean) and not any(c.relation == SAME for c in good):
+    if any(c.trouble in ("wrong-speaker", "denied-by-speaker") and c.speaker for c in clean) and not any(c.relation == SAME for c in good):
         good = []
     if not good:
         right = [
@@ -262,6 +203,11 @@ def _of_clean(
     if correction is not None:
         why = f"{shelf.label(correction.document_id)} corrects these words, which stand in {shelf.label(good[0].document_id)}."
         return _made("quotation", quotation, "superseded", why, (correction.span, good[0].span))
+    taken_back = _withdrawal(content(quotation, text), quotation.speaker_name, good, shelf)
+    if taken_back is not None:
+        where, later = shelf.label(good[0].document_id), shelf.label(taken_back.document_id)
+        why = f"The words stand in {where}, but in {later} {quotation.speaker_name} takes them back."
+        return _made("quotation", quotation, "superseded", why, (taken_back, good[0].span))
     cited = cited_documents(quotation.start, quotation.end, text, annotations, shelf)
     if cited and len(keys_of(content(quotation, text))) >= MIN_OWN_WORDS and not any(c.document_id in cited for c in good):
         best = good[0]
@@ -309,6 +255,30 @@ def _correction(good: list[Candidate], found: list[Candidate], shelf: Shelf) -> 
                 ):
                     return candidate
     return None
+
+
+def _withdrawal(words: str, speaker: str | None, good: list[Candidate], shelf: Shelf) -> Span | None:
+    """The sentence of a later document in which the speaker goes back on the words: "I said that nobody could foresee it. I was wrong"."""
+    wanted = stems(words)
+    for document_id in dict.fromkeys((*(match.document_id for match in shelf.related(words)), *shelf.about(words))):
+        if not any(shelf.is_before(c.document_id, document_id) for c in good) or not mentions_name(shelf.keys(document_id), speaker):
+            continue
+        text = shelf.document(document_id).text
+        for told in _I_SAID.finditer(text):
+            start, end = sentence_around(text, told.start(), told.end())
+            retold = stems(text[told.end() : end])
+            after = keys_of(text[end : end + WITHDRAWAL_REACH_CHARS])[:9]
+            denies = any(
+                key in ("wasnt", "isnt") or (key in ("was", "is") and after[at + 1 : at + 2] == ("not",)) for at, key in enumerate(after)
+            )
+            if 2 * len(retold & wanted) >= len(retold) > 0 and (denies or "wrong" in after or WITHDRAWALS & frozenset(after)):
+                return Span(document_id, start, end)
+    return None
+
+
+_I_SAID = re.compile(
+    r"\b(?:I|we) (?:once )?(?:said|told|claimed|wrote)\b|\bich (?:habe gesagt|sagte)\b|\bj'ai dit\b|\bdije\b", re.IGNORECASE
+)
 
 
 def cited_documents(start: int, end: int, text: str, annotations: Annotations, shelf: Shelf) -> frozenset[str]:

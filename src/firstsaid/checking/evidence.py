@@ -35,6 +35,10 @@ class EvidenceLookup(Protocol):
         """Sentences that share rare words with the query in any order (a full-text search will do); best first, about ten."""
         ...
 
+    def about(self, words: str) -> Sequence[str]:
+        """Ids of the documents that share rare words with a stretch of the draft in any order; best first, about ten."""
+        ...
+
     def document(self, document_id: str) -> Document:
         """The document of an id that another look-up gave."""
         ...
@@ -45,10 +49,6 @@ class EvidenceLookup(Protocol):
 
     def figures(self, document_id: str) -> Sequence[Figure]:
         """Its figures in reading order."""
-        ...
-
-    def figures_about(self, of_lemma: str | None, unit: str | None) -> Sequence[Figure]:
-        """Figures of the whole corpus that count the same and have the same unit; at most a few hundred."""
         ...
 
     def resolves(self, target: str) -> Sequence[str]:

@@ -40,6 +40,14 @@ QUALIFYING_PHRASES = tuple(
         "and only if",
         "or only if",
         "à condition",
+        "es sei denn",
+        "a no ser que",
+        "a menos que",
+        "à moins que",
+        "subject to",
+        "at least",
+        "so far as",
+        "as far as",
     )
 )
 
@@ -49,6 +57,11 @@ SUBORDINATORS = _keys(
 )
 """A stretch that begins with one of these is a clause of its own, which a marked ellipsis may leave out with its "not"."""
 
+CONJUNCTIONS = _keys(
+    "and but or so because that which who when while where if und aber oder weil dass et mais ou que qui car parce y pero o porque en"
+)
+"""A clause begins with one of these: an ellipsis may leap to it over the end of a sentence."""
+
 STRONG_OPENERS = _keys("unless except provided only if außer sofern falls sauf salvo")
 """With these a following *sentence* still belongs to what was said ("Only if the money is there.")."""
 
@@ -57,7 +70,7 @@ SENTENCE_QUALIFIER_WORDS = 14
 
 CORRECTIONS = _keys(
     "correct correction corrections error errors mistake mistaken corrected corrects correcting corrigendum erratum retracted "
-    "retraction retracts misstated misquoted misidentified clarification "
+    "retraction retracts misstated misquoted misidentified clarification apologise apologize apologises apologizes "
     "berichtigung berichtigt korrektur korrigiert richtigstellung rectificatif rectification corrigé corrección rectificación rectifica "
     "correção rettifica correctie rättelse"
 )
@@ -68,11 +81,18 @@ RELATIVE_DAYS = _keys("yesterday today tomorrow gestern heute morgen hier aujour
 REVISIONS = CORRECTIONS | _keys(
     "revised revises revising revision updated update updates rose risen rises climbed climbs now later latest new "
     "increased reached grown grew fallen fell dropped lowered raised upgraded downgraded adjusted preliminary provisional initial "
-    "initially earlier "
+    "initially earlier replaces replaced replace final instead wrong "
     "stieg gestiegen inzwischen mittlerweile aktualisiert zunächst vorläufig neu revidiert "
     "désormais actualisé revu porté initialement provisoire passé actualizado ahora revisado inicialmente subió ascendió agora atualizado"
 )
 """Words by which a later figure says that it replaces an earlier one."""
+
+FIRST_TELLINGS = _keys(
+    "first initial initially originally earlier early preliminary provisional once previously then had estimate estimated "
+    "zunächst anfangs erste ersten ersten ursprünglich vorläufig d'abord initialement premier première provisoire primero primer primera "
+    "inicialmente provisional"
+)
+"""With one of these a draft says itself that a number was an earlier one."""
 
 SPEAKS_FOR = _keys(
     "spokesman spokeswoman spokesperson spokespersons speaker representative lawyer attorney aide director chief head chair chairman "
@@ -88,7 +108,7 @@ TITLES = _keys(
     "congressman congresswoman councillor councilor councilman councilwoman governor gov chief chair chairman chairwoman secretary general "
     "captain capt colonel major sergeant inspector commissioner director judge justice rev reverend father sister spokesman "
     "spokeswoman spokesperson "
-    "former acting the a an of for and then "
+    "former acting the a an of for and then maestro maestra cllr revd archbishop bishop sheriff pastor coach "
     "herr frau bürgermeister bürgermeisterin minister ministerin präsident präsidentin sprecher sprecherin der die das den des von "
     "monsieur madame m mme maire ministre président présidente le la les l de du señor señora alcalde alcaldesa ministro ministra "
     "presidente "
@@ -100,6 +120,30 @@ PRONOUNS = _keys(
     "he she they it him her them his hers i we you who this that er sie es ich wir ihr il elle ils elles on je nous él ella ellos ellas yo "
     "nosotros ele ela eles hij zij ze han hon lui lei"
 )
+
+FIRST_PERSONS = _keys(
+    "i we our ours us me my mine im ive ill weve ich wir uns unser unsere "
+    "mein meine mich mir je j'ai nous notre nos mon ma mes moi yo nosotros "
+    "nuestro nuestra mi mis"
+)
+
+INDEFINITE = _keys(
+    "a an one some somebody someone another my our sources source officials ein eine einer jemand mein meine unser un une quelqu'un mon ma "
+    "una alguien mi mis"
+)
+"""First words for speakers whom a text does not name: "a former officer", "one of the crew", "my sister"."""
+
+TELLING = _keys(
+    "said says told tells claimed claims wrote writes explained announced admitted admits confirmed confirms sagte sagt erklärte schrieb "
+    "behauptete dit disait écrit affirmé dijo dice escribió afirmó"
+)
+"""Two of these in one sentence: somebody tells what another said."""
+
+QUOTING = _keys("quoted quotes quoting cited cites citing recalled recalls relayed zitierte zitiert cita citó cité citait")
+"""With one of these a draft says itself that the words are passed on."""
+
+WITHDRAWALS = _keys("withdraw withdrew withdrawn retract retracted zurück zurückgenommen retire retiré retira retiro")
+"""A speaker takes his own words back."""
 
 ARTICLES = _keys("the a an der die das den dem des ein eine einer le la les un une el los las una o os as um uma il lo gli de het een")
 
@@ -122,6 +166,27 @@ GLUE = (
     )
 )
 """Words that any two texts share: never evidence that they speak of the same thing."""
+
+NUMBER_CUES = _keys(
+    "more fewer less ahead behind above below over under up down rose "
+    "rise risen fell fall fallen grew grown gained lost increase increased "
+    "decrease decreased dearer cheaper higher lower longer shorter older younger extra further another other others rest remaining left "
+    "still each every apiece average per head times double doubled twice half third quarter fifth tenth after later since earlier ago "
+    "difference gap margin points total altogether all together combined whom which place instead dropped missing short many too "
+    "mehr weniger über unter stieg gestiegen sank gesunken fiel gefallen je pro mal doppelt hälfte drittel viertel nach später seit "
+    "insgesamt zusammen davon selbst übrigen rest weitere zuvor höher niedriger teurer billiger durchschnitt "
+    "plus moins fois après depuis total chacun chaque moyenne moitié tiers quart hausse baisse augmenté diminué reste avant soit "
+    "más menos veces después desde total cada promedio mitad tercio subió bajó resto antes doble aumento"
+)
+"""Words that call for arithmetic: with one of them beside it a small number may be a sum or a difference of others."""
+
+CHANGES = _keys(
+    "rose rise risen rises rising fell fall fallen falls grew grown grow up down increase increased decrease decreased gained lost dropped "
+    "climbed jumped cut raised lowered doubled halved from stieg "
+    "gestiegen sank gesunken fiel gefallen erhöht gesenkt hausse baisse augmenté "
+    "diminué passé subió bajó aumentó creció cayó"
+)
+"""Words of a change from one number to another."""
 
 TOTAL_WORDS = _keys("total altogether all overall combined insgesamt gesamt zusammen ensemble conjunto totale totaal sammanlagt")
 
@@ -149,6 +214,7 @@ DENIALS = _keys(
 SAYING = _keys(
     "say says said saying claim claims claimed claiming suggest suggested believe believes believed think thinks thought true state "
     "stated mean "
+    "describe described call called "
     "behauptet behauptete sagen gesagt sage glaube glaubt denke wahr dire dit prétend prétendu crois croit pense vrai "
     "decir dicho dijo creo cree pienso cierto verdad disse dito acredito verdade zeggen gezegd"
 )
@@ -176,3 +242,26 @@ WEEKDAYS_AND_MONTHS = _keys(
     "noviembre diciembre "
     "yesterday today tomorrow gestern heute morgen hier aujourdhui demain ayer hoy mañana"
 )
+
+WEEKDAY_NUMBERS = {
+    key(word): number
+    for line in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "måndag tisdag onsdag torsdag fredag lördag söndag",
+        "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    )
+    for number, word in enumerate(line.split())
+}
+"""0 for Monday; "martes" is Spanish for Tuesday, "mars" no day."""
+
+RELATIVE_DAY_OFFSETS: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(map(key, ("yesterday", "gestern", "hier", "ayer", "ieri", "gisteren", "ontem", "igår")), (-1,)),
+    **dict.fromkeys(map(key, ("today", "tonight", "heute", "aujourd'hui", "hoy", "oggi", "vandaag", "hoje", "idag")), (0,)),
+    **dict.fromkeys(map(key, ("tomorrow", "demain", "mañana", "domani", "amanhã", "imorgon")), (1,)),
+}
+"""Days counted from the text's own. German "morgen" is left out: it is a morning as often."""

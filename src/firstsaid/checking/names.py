@@ -55,6 +55,9 @@ def compare_names(left: str | None, right: str | None) -> str:
         return SAME
     if a[-1] == b[-1] and len(a) > 1 and len(b) > 1 and (a[0].startswith(b[0]) or b[0].startswith(a[0])):
         return SAME
+    # "Little Anya" and "Anya Petrak" may be one.
+    if a[-1] == b[0] or b[-1] == a[0]:
+        return UNKNOWN
     if _speaks_for(left or "") != _speaks_for(right or "") and set(a) & set(b):
         return SAME
     return OTHER

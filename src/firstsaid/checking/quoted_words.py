@@ -13,7 +13,7 @@ from firstsaid.model import Quotation
 MIN_WORDS = 5
 """Shorter quotations are phrases that many people say."""
 
-OPENING_MARKS, CLOSING_MARKS = '"“„«', '"”»“.,'
+OPENING_MARKS, CLOSING_MARKS = '"“„«', '"”»“.,… '
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ def content(quotation: Quotation, text: str) -> str:
         start, end = quotation.start, quotation.end
         while start > 0 and quotation.start - start < 2 and text[start - 1] in OPENING_MARKS:
             start -= 1
-        while end < len(text) and end - quotation.end < 3 and text[end] in CLOSING_MARKS:
+        while end < len(text) and end - quotation.end < 4 and text[end] in CLOSING_MARKS:
             end += 1
         return marked_words(text[start:end], "mixed")
-    return " … ".join(text[start:end].strip() for start, end in pieces)
+    return " [...] ".join(piece for piece in (text[start:end].strip() for start, end in pieces) if piece)
 
 
 def wordings(case: Case) -> list[Wording]:

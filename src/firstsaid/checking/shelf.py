@@ -7,32 +7,49 @@ from dataclasses import dataclass, field
 
 from firstsaid.checking.case import outlet_words
 from firstsaid.checking.evidence import EvidenceLookup, Match
-from firstsaid.checking.lexicon import GLUE
+from firstsaid.checking.lexicon import FIRST_PERSONS, GLUE
 from firstsaid.checking.names import SAME, compare_names, mentions_name
-from firstsaid.checking.tokens import keys_of
+from firstsaid.checking.relative_days import relative_days
+from firstsaid.checking.tokens import keys_of, sentences_of
 from firstsaid.dates import day
-from firstsaid.model import Document, Figure, Quotation
+from firstsaid.model import MINUTES_PER_DAY, Document, Figure, Quotation
 from firstsaid.text import words as words_of
+
+MIN_FIRST_PERSONS = 3
+"""With so many of "I", "we", "our" outside of quotations a text is a speech, a letter or a statement: its own voice is its author's."""
 
 STEM_LETTERS = 5
 """Words of one stem share their first letters in most languages that inflect at the end: closed, closing, closure."""
+
+
+SHORT_LETTERS = 7
+"""In longer words the first letters are enough to leave the ending out."""
 
 
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, cut to their first letters, numbers kept whole.
 
     >>> sorted(stems("The 40 ferries were closing"))
-    ['40', 'closi', 'ferri']
+    ['40', 'clos', 'ferri']
     """
     return frozenset(stem(key) for key in keys_of(text) if key not in GLUE and (len(key) > 2 or key.isdigit()))
 
 
 def stem(key: str) -> str:
-    """One key, cut to its first letters; without a plural ending where it is short."""
+    """One key, cut to its first letters; where it is short, without the endings that English puts to verbs and plurals.
+
+    >>> stem("plays"), stem("played"), stem("close"), stem("closed"), stem("administration")
+    ('play', 'play', 'clos', 'clos', 'admin')
+    """
     if key[:1].isdigit():
         return key
-    if len(key) <= STEM_LETTERS and len(key) > 3 and key.endswith("s"):
-        return key[:-1]
+    if len(key) <= SHORT_LETTERS:
+        for ending in ("ing", "ed", "es", "s"):
+            if key.endswith(ending) and len(key) - len(ending) >= 3:
+                key = key[: -len(ending)]
+                break
+        if len(key) > 3 and key.endswith("e"):
+            key = key[:-1]
     return key[:STEM_LETTERS]
 
 
@@ -47,7 +64,10 @@ class Shelf:
     _figures: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
     _found: dict[str, tuple[Match, ...]] = field(default_factory=dict)
     _related: dict[str, tuple[Match, ...]] = field(default_factory=dict)
-    _about: dict[tuple[str | None, str | None], tuple[Figure, ...]] = field(default_factory=dict)
+    _about: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _first_persons: dict[str, bool] = field(default_factory=dict)
+    _pages: dict[str, list[tuple[int, int, frozenset[str]]]] = field(default_factory=dict)
+    _relative_days: dict[str, list[tuple[int, int, tuple[int, ...]]]] = field(default_factory=dict)
     _keys: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def document(self, document_id: str) -> Document:
@@ -83,13 +103,11 @@ class Shelf:
     def _kept(self, matches: Sequence[Match]) -> tuple[Match, ...]:
         return tuple(match for match in matches if match.document_id not in self.left_out)
 
-    def figures_about(self, of_lemma: str | None, unit: str | None) -> tuple[Figure, ...]:
-        """Figures of the corpus that count the same."""
-        key = (of_lemma, unit)
-        if key not in self._about:
-            found = self.lookup.figures_about(of_lemma, unit)
-            self._about[key] = tuple(figure for figure in found if figure.document_id not in self.left_out)
-        return self._about[key]
+    def about(self, words: str) -> tuple[str, ...]:
+        """Documents that share rare words with a stretch of the draft."""
+        if words not in self._about:
+            self._about[words] = tuple(one for one in self.lookup.about(words) if one not in self.left_out)
+        return self._about[words]
 
     def resolves(self, target: str) -> tuple[str, ...]:
         """Documents that a target names."""
@@ -100,6 +118,32 @@ class Shelf:
         if document_id not in self._keys:
             self._keys[document_id] = frozenset(words_of(self.document(document_id).text).keys)
         return self._keys[document_id]
+
+    def relative_days(self, document_id: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Places of a dated document that name a day from its own, with those days counted from it."""
+        if document_id not in self._relative_days:
+            document = self.document(document_id)
+            at = document.published.latest // MINUTES_PER_DAY if document.published else 0
+            self._relative_days[document_id] = relative_days(document.text, at) if document.published else []
+        return self._relative_days[document_id]
+
+    def is_in_first_person(self, document_id: str) -> bool:
+        """Whether a document is a speech, letter or statement: outside of its quotations it says "I" or "we" a few times."""
+        if document_id not in self._first_persons:
+            text = self.document(document_id).text
+            n_found = sum(key in FIRST_PERSONS for key in keys_of(text))
+            for quotation in self.quotations(document_id):
+                if quotation.form in ("direct", "block"):
+                    n_found -= sum(key in FIRST_PERSONS for key in keys_of(text[quotation.start : quotation.end]))
+            self._first_persons[document_id] = n_found >= MIN_FIRST_PERSONS
+        return self._first_persons[document_id]
+
+    def page(self, document_id: str) -> list[tuple[int, int, frozenset[str]]]:
+        """The sentences of a document with the stems of each."""
+        if document_id not in self._pages:
+            text = self.document(document_id).text
+            self._pages[document_id] = [(start, end, stems(text[start:end])) for start, end in sentences_of(text)]
+        return self._pages[document_id]
 
     def label(self, document_id: str) -> str:
         """Outlet and day, as a sentence names a document."""

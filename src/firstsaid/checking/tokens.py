@@ -88,6 +88,22 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begin, max(finish, end)
 
 
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Every sentence, in order, without the blanks around it.
+
+    >>> sentences_of("One. Two is here.")
+    [(0, 4), (5, 17)]
+    """
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, found.start())]
+    found, start = [], 0
+    for end in [*ends, len(text)]:
+        words = text[start:end]
+        if words.strip():
+            found.append((start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())))
+        start = end
+    return found
+
+
 def _is_abbreviation(text: str, dot: int) -> bool:
     """A stop after one letter or a short title ("J. Reyes", "Dr. Lind") ends no sentence."""
     if text[dot] != ".":

@@ -21,9 +21,14 @@ from firstsaid.text import words as words_of
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
 
+MIN_OUTLET_LETTERS = 4
+"""Shorter targets ("Sun") are found by their whole name only."""
+
+MOST_OUTLETS = 50_000
+"""Different outlets of the largest corpora; SQLite takes as many values in one question only up to a bound, which few names reach."""
+
 MOST_MATCHES = 60
 MOST_RELATED = 12
-MOST_FIGURES = 400
 """Bounds on what one look-up returns: a checker reads the best few, and a draft of 500 pages must still end."""
 
 
@@ -80,19 +85,23 @@ class CorpusEvidence:
         found = self.index.find(words)[:MOST_MATCHES]
         return [Match(one.document_id, one.start, one.end, one.query_start, one.query_end, one.similarity) for one in found]
 
-    def related(self, words: str) -> Sequence[Match]:
-        """See `EvidenceLookup.related`: of the documents that full-text search finds, the sentence with most of the asked words."""
-        asked = set(words_of(words).keys)
+    def about(self, words: str) -> Sequence[str]:
+        """See `EvidenceLookup.about`: what full-text search finds, by its rank."""
         query = fts_any_query(words)
         if not query:
             return []
         rows = self.corpus.connection.execute(
-            """SELECT document.* FROM document_words JOIN document ON document.n = document_words.rowid
+            """SELECT document.id FROM document_words JOIN document ON document.n = document_words.rowid
                WHERE document_words MATCH ? AND is_current ORDER BY rank, document.id LIMIT ?""",
             (query, MOST_RELATED),
         )
+        return [row[0] for row in rows]
+
+    def related(self, words: str) -> Sequence[Match]:
+        """See `EvidenceLookup.related`: of the documents that full-text search finds, the sentence with most of the asked words."""
+        asked = set(words_of(words).keys)
         found = []
-        for document in map(read.document_from_row, rows):
+        for document in map(self.document, self.about(words)):
             shared = [(len(asked & keys), start, end) for keys, start, end in self._sentences(document)]
             n_shared, start, end = max(shared, key=lambda one: (one[0], -one[1]), default=(0, 0, 0))
             if n_shared:
@@ -120,16 +129,26 @@ class CorpusEvidence:
         """See `EvidenceLookup.figures`."""
         return list(read.derived(self.corpus.connection, Figure, "figure", "WHERE document_id = ?", (document_id,)))
 
-    def figures_about(self, of_lemma: str | None, unit: str | None) -> Sequence[Figure]:
-        """See `EvidenceLookup.figures_about`."""
-        where = "WHERE of_lemma IS ? AND unit IS ? ORDER BY document_id, start LIMIT ?"
-        return list(read.derived(self.corpus.connection, Figure, "figure", where, (of_lemma, unit, MOST_FIGURES)))
-
     def resolves(self, target: str) -> Sequence[str]:
-        """See `EvidenceLookup.resolves`: an address, an outlet, or a title."""
+        """See `EvidenceLookup.resolves`: an address, an outlet, a title, or some of an outlet's words in a row ("the Herald")."""
         rows = self.corpus.connection.execute(
             """SELECT id FROM document WHERE is_current
                AND (url = :t OR location = :t OR lower(outlet) = lower(:t) OR lower(title) = lower(:t)) ORDER BY id""",
             {"t": target.strip()},
         )
-        return [row[0] for row in rows]
+        found = [row[0] for row in rows]
+        asked = checking.outlet_words(target)
+        if found or not asked or len("".join(asked)) < MIN_OUTLET_LETTERS:
+            return found
+        outlets = [outlet for outlet, words in self.outlets.items() if checking.contains_run(words, asked)]
+        marks = ", ".join("?" for _ in outlets)
+        query = f"SELECT id FROM document WHERE is_current AND outlet IN ({marks}) ORDER BY id"
+        return [row[0] for row in self.corpus.connection.execute(query, outlets)]
+
+    @cached_property
+    def outlets(self) -> dict[str, tuple[str, ...]]:
+        """The words of every outlet's name."""
+        rows = self.corpus.connection.execute(
+            "SELECT DISTINCT outlet FROM document WHERE is_current AND outlet IS NOT NULL ORDER BY outlet"
+        )
+        return {outlet: checking.outlet_words(outlet) for (outlet,) in rows.fetchmany(MOST_OUTLETS)}

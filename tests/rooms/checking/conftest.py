@@ -216,8 +216,10 @@ class Evidence:
     def figures(self, document_id: str) -> list[Figure]:
         return [f for f in self.corpus.rows.get(Figure, []) if f.document_id == document_id]
 
-    def figures_about(self, of_lemma: str | None, unit: str | None) -> list[Figure]:
-        return [f for f in self.corpus.rows.get(Figure, []) if (f.of_lemma, f.unit) == (of_lemma, unit)]
+    def about(self, query: str) -> list[str]:
+        asked = set(words(query).keys)
+        shared = [(len(asked & set(self.keys[d.id].keys)), d.id) for d in self.corpus.documents]
+        return [document_id for n, document_id in sorted(shared, key=lambda one: (-one[0], one[1])) if n][:10]
 
     def resolves(self, target: str) -> list[str]:
         return [d.id for d in self.corpus.documents if target in (d.outlet, d.url, d.title)]

@@ -225,11 +225,11 @@ def test_figures_inside_quotations_are_left_to_the_quotation(ferry, draft, held)
     assert [one.type for one in held(ferry, made).verdicts] == ["quotation"]
 
 
-@pytest.mark.parametrize(("day", "expected"), [("3 May 2023", "same"), ("9 June 2023", "altered")])
-def test_a_drafts_date(corpus, draft, held, day, expected):
+@pytest.mark.parametrize(("day", "low", "expected"), [("3 May 2023", "2023-05-03", "same"), ("9 June 2023", "2023-06-09", "altered")])
+def test_a_drafts_date(corpus, draft, held, day, low, expected):
     document = corpus.add("The lighthouse at Carrick was lit for the last time on 3 May 2023 by its keeper.", "Courier", "2023-05-04")
-    corpus.figure(document, "3 May 2023", None, kind="date")
-    made = draft(f"The keeper of Carrick lit the lighthouse for the last time on {day}.").figure(day, None, kind="date")
+    corpus.figure(document, "3 May 2023", "2023-05-03", kind="date")
+    made = draft(f"The keeper of Carrick lit the lighthouse for the last time on {day}.").figure(day, low, kind="date")
     assert verdict(held(corpus, made), "date").verdict == expected
 
 
