@@ -2,16 +2,20 @@
 
 Prints figures; asserts nothing, since clocks differ. Each line comes from a process of its own. Texts are made in code; where
 FIRSTSAID_DATA names a folder, `matching` also runs on what lies there. `growth` says how the CPU time grows with the work. `cores` says
-how much sooner two cores are done than one (clock time: only a quiet machine tells). `--large N` matches N documents made from press
-releases, with their words on disk (see `matching.large_corpus`), and nothing else.
+how much sooner two cores are done than one, and how many other programs kept busy meanwhile (only a quiet machine tells). `--large N`
+matches N documents made from press releases, with their words on disk (see `matching.large_corpus`), and nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
+import resource
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 from benchmarks.speed import matching
 
@@ -58,12 +62,36 @@ def measured(name: str, sizes: tuple[int, ...]) -> bool:
             growth = figures["cpu_seconds"] / max(1e-9, held[-2]["cpu_seconds"])
             print(f"{name} growth: {growth:.1f} times the CPU time for {times:.1f} times the work")
     if name in MEASURED_HERE and name != "large" and held[-1].get("cores", 1) > 1:
-        alone = figures_of(name, sizes[-1], n_cores=1)
-        if alone is None:
-            return False
-        times = alone["clock_seconds"] / held[-1]["clock_seconds"]
-        print(f"{name} cores: {times:.2f} times as fast on {held[-1]['cores']:.0f} cores as on one")
+        return cores_measured(name, sizes[-1])
     return True
+
+
+def cores_measured(name: str, size: int) -> bool:
+    """Print how much sooner all cores are done than one, and how many others kept busy meanwhile; False where a measurement failed."""
+    all_before, own_before, began = seconds_of_all(), seconds_of_own(), time.monotonic()
+    together, alone = figures_of(name, size), figures_of(name, size, n_cores=1)
+    if together is None or alone is None:
+        return False
+    others = (seconds_of_all() - all_before - seconds_of_own() + own_before) / (time.monotonic() - began)
+    times = alone["clock_seconds"] / together["clock_seconds"]
+    compared = f"{times:.2f} times as fast on {together['cores']:.0f} cores as on one"
+    print(f"{name} cores: {compared}, while other programs kept {max(0.0, others):.1f} busy", flush=True)
+    return True
+
+
+def seconds_of_all() -> float:
+    """CPU seconds that all programs have used since the machine began; 0 where it does not tell."""
+    counts = Path("/proc/stat")
+    if not counts.exists():
+        return 0.0
+    user, nice, system, _, _, *interrupts = map(int, counts.read_text().split("\n", 1)[0].split()[1:9])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+def seconds_of_own() -> float:
+    """CPU seconds of this process and those that it has waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 MEASURED_HERE = {*MATCHED, "large"}
