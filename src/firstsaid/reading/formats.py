@@ -10,27 +10,37 @@ from pathlib import PurePosixPath
 
 from firstsaid.errors import UnreadableError
 from firstsaid.model import Intake, Problem, Received
+from firstsaid.reading.docx import is_docx, read_docx
+from firstsaid.reading.feeds import is_feed, read_feed
 from firstsaid.reading.html import read_html
+from firstsaid.reading.mail import read_mail
 from firstsaid.reading.markdown import read_markdown
+from firstsaid.reading.pdf import read_pdf
 from firstsaid.reading.plain import read_plain
 from firstsaid.reading.rows import read_rows
 
 READERS: Mapping[str, Callable[[Received], Intake]] = {
     "csv": read_rows,
+    "docx": read_docx,
+    "feed": read_feed,
     "html": read_html,
     "json": read_rows,
     "jsonl": read_rows,
+    "mail": read_mail,
     "markdown": read_markdown,
+    "pdf": read_pdf,
     "plain": read_plain,
     "tsv": read_rows,
 }
 _BY_MEDIA_TYPE = {
     "text/plain": "plain", "text/markdown": "markdown", "text/html": "html", "application/xhtml+xml": "html",
+    "message/rfc822": "mail", "application/atom+xml": "feed", "application/rss+xml": "feed",
+    "application/pdf": "pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/x-ndjson": "jsonl", "application/json": "json", "text/csv": "csv", "text/tab-separated-values": "tsv",
 }  # fmt: skip
 MEDIA_TYPE_OF = {reader: media_type for media_type, reader in reversed(_BY_MEDIA_TYPE.items())}
 _FOREIGN = {
-    b"%PDF-": "PDF", b"PK\x03\x04": "an archive or an office document", b"\xd0\xcf\x11\xe0": "an old office document", b"{\\rtf": "RTF",
+    b"PK\x03\x04": "an archive or an office document", b"\xd0\xcf\x11\xe0": "an old office document", b"{\\rtf": "RTF",
 }  # fmt: skip
 _HTML = re.compile(rb"\A\s{0,100}(?:<!--|<!doctype html|<html|<head|<body|<\?xml[^>]{0,200}\?>\s{0,20}<(?:!doctype )?html)", re.IGNORECASE)
 
@@ -38,6 +48,10 @@ _HTML = re.compile(rb"\A\s{0,100}(?:<!--|<!doctype html|<html|<head|<body|<\?xml
 def reader_of(received: Received) -> str:
     """The name of the reader for these bytes; raises `UnreadableError` where there is none."""
     data = received.data
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "pdf"
+    if is_docx(data):
+        return "docx"
     what = next((name for mark, name in _FOREIGN.items() if data.startswith(mark)), None)
     if what:
         raise _no_reader(received, f" ({what})")
@@ -50,7 +64,9 @@ def reader_of(received: Received) -> str:
         return by_type
     if _HTML.match(data[:2048]):
         return "html"
-    if received.media_type == "application/xml":
+    if is_feed(data):
+        return "feed"
+    if received.media_type in ("application/xml", "text/xml"):
         raise _no_reader(received, " (XML)")
     if _is_json_lines(data):
         return "jsonl"
@@ -66,7 +82,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _OTHER_FORMATS = _words(
-    ".doc .docx .odt .rtf .epub .pdf .mobi .xls .xlsx .ods .ppt .pptx .warc .wacz .mbox .eml .msg .parquet .sqlite .db .zip "
+    ".doc .docx .odt .rtf .epub .pdf .mobi .xls .xlsx .ods .ppt .pptx .warc .wacz .msg .parquet .sqlite .db .zip "
     ".tar .tgz .7z .rar .jpg .jpeg .png .gif .webp .tif .tiff .svg .mp3 .mp4 .wav .avi .mov .js .css .py .exe .dll .so"
 )
 """Suffixes that name a format of their own, so that a text-like beginning does not make them plain text."""

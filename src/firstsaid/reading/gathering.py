@@ -5,25 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 import time
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from firstsaid.model import Problem, Received
-from firstsaid.reading.cutting import ROW_SUFFIXES, cut_rows
+from firstsaid.reading import unpacking
 
-MAX_FILE_BYTES = 512 << 20
-"""A larger single text cannot be parsed in a worker's memory; rows files are cut and have no limit of size."""
-MAX_EXPANSION, EXPANSION_FLOOR_BYTES = 200, 64 << 20
-"""Real JSON Lines pack 3 to 20 times, a bomb 1,000 times; below the floor any ratio is harmless."""
-
-MEDIA_TYPES = {
-    ".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown", ".html": "text/html",
-    ".htm": "text/html", ".xhtml": "application/xhtml+xml", ".jsonl": "application/x-ndjson", ".ndjson": "application/x-ndjson",
-    ".json": "application/json", ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".xml": "application/xml",
-}  # fmt: skip
 _SKIPPED_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 
@@ -99,55 +88,22 @@ def _linked(path: Path, location: str, real_root: Path) -> Problem | None:
 
 
 def _file(path: Path, location: str, now: int) -> Iterator[Received | Problem]:
-    container = writable(str(path))
     try:
         status = path.stat()
         if not path.is_file():
             yield Problem.of("special-file", location, f"'{location}' is no ordinary file", "Leave it out, or save its content in a file")
             return
-        suffixes = [suffix.lower() for suffix in path.suffixes]
-        is_packed = suffixes[-1:] == [".gz"]
-        suffix = (suffixes[-2:-1] if is_packed else suffixes[-1:]) or [""]
-        media_type = MEDIA_TYPES.get(suffix[0], "application/octet-stream")
-        modified = int(status.st_mtime) // 60
-        is_rows = suffix[0] in ROW_SUFFIXES
-        if status.st_size > MAX_FILE_BYTES and not is_rows:
-            yield _too_large(location, f"{status.st_size >> 20} MB")
+        if status.st_size > unpacking.MAX_FILE_BYTES and not unpacking.can_be_any_size(path.name):
+            yield unpacking.too_large(location, f"{status.st_size >> 20} MB")
             return
-        with path.open("rb") as raw:
-            stream: IO[bytes] | gzip.GzipFile = raw
-            limit = MAX_FILE_BYTES
-            if is_packed:
-                stream = gzip.GzipFile(fileobj=raw)
-                limit = max(EXPANSION_FLOOR_BYTES, MAX_EXPANSION * status.st_size)
-            if is_rows:
-                for cut in cut_rows(stream, suffix[0], location, limit if is_packed else None):
-                    if isinstance(cut, Problem):
-                        yield cut
-                    else:
-                        yield Received(location, container, cut.offset, media_type, cut.data, now, "file", modified)
-                return
-            data = stream.read(limit + 1)
-        if len(data) > limit:
-            yield _too_large(location, f"more than {limit >> 20} MB unpacked")
-            return
-        yield Received(location, container, 0, media_type, data, now, "file", modified)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        yield Problem.of(
-            "damaged-archive", location, f"'{location}' is damaged: {error}", "Get the file again; what came before the damage was read"
-        )
+        place = unpacking.Place(location, writable(str(path)), now, int(status.st_mtime) // 60, status.st_size)
+        with path.open("rb") as stream:
+            yield from unpacking.unpacked(stream, place)
+    except (gzip.BadGzipFile, zipfile.BadZipFile, EOFError, zlib.error) as error:
+        yield unpacking.damaged(location, error)
     except PermissionError:
         yield Problem.of("permission", location, f"'{location}' may not be read", "Change its permissions and add it again")
     except OSError as error:
         yield Problem.of(
             "unreadable", location, f"'{location}' cannot be read: {error.strerror or error}", "Check the disk, then add it again"
         )
-
-
-def _too_large(location: str, size: str) -> Problem:
-    return Problem.of(
-        "too-large",
-        location,
-        f"'{location}' is too large ({size}; the limit is {MAX_FILE_BYTES >> 20} MB)",
-        "Split it, or save its texts as JSON Lines, which has no limit",
-    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 from typing import Any
 from urllib.parse import urljoin
 
 from firstsaid.errors import UnreadableError
-from firstsaid.model import DateRange, Intake, Layout, Part, Received
+from firstsaid.model import DateRange, Intake, Part, Received
 from firstsaid.reading.datelines import date_in_file_name, date_line
 from firstsaid.reading.decoding import declared_encoding, decode
 from firstsaid.reading.html_facts import JSON_LD_CONFIDENCE, Facts, date_by_htmldate, facts_of, item_url, time_of
@@ -18,6 +18,7 @@ from firstsaid.reading.html_tree import HEADINGS, Block, Element, ancestors, blo
 from firstsaid.reading.language import language_of
 from firstsaid.reading.plain import mark_doubled, post_parts, undated
 from firstsaid.reading.posts import INHERITED_CONFIDENCE, split_posts
+from firstsaid.reading.serialising import Group, serialised
 
 MIN_POST_WORDS, MEDIAN_POST_WORDS = 25, 50
 """Shorter siblings are teasers that lead to the texts; a page of teasers is one document."""
@@ -36,7 +37,7 @@ def read_html(received: Received) -> Intake:
     blocks = blocks_of(tree, facts.url)
     groups = [] if facts.is_one_article else _posts(tree, blocks, facts)
     if groups:
-        text, layout, parts = _serialised(groups, facts)
+        text, layout, parts = serialised(groups, outlet=facts.outlet, authors=facts.authors, language=facts.language)
     else:
         kept = _fuller(main_blocks(blocks, decoded.text), facts, tree)
         if not kept:
@@ -45,7 +46,7 @@ def read_html(received: Received) -> Intake:
                 f"'{received.location}' is an HTML page without main text (only menus, scripts or pictures)",
                 "If a browser shows text, it is made by scripts: save the page from the browser, or print it to text",
             )
-        text, layout, _ = _serialised([_Group(tuple(kept))], facts)
+        text, layout, _ = serialised([Group(tuple(kept))])
         parts = _single_or_split(text, kept, facts, received, decoded.text)
     problems = list(decoded.problems)
     nameless = [part.name for part in parts if part.published is None]
@@ -88,67 +89,10 @@ def _single_or_split(text: str, kept: list[Block], facts: Facts, received: Recei
     return (part,)
 
 
-# ------------------------------------------------------------------------------------------------------------- text and layout
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The blocks of one document, and what is known about it."""
-
-    blocks: tuple[Block, ...]
-    name: str = ""
-    title: str | None = None
-    url: str | None = None
-    published: DateRange | None = None
-    authors: tuple[str, ...] = ()
-
-
-def _serialised(groups: list[_Group], facts: Facts) -> tuple[str, tuple[Layout, ...], tuple[Part, ...]]:
-    """Blocks one below the other, two line ends between them, and where each stands."""
-    pieces: list[str] = []
-    layout: list[Layout] = []
-    parts: list[Part] = []
-    at = 0
-    for group in groups:
-        begin = at
-        quote: Element | None = None
-        for block in group.blocks:
-            end = at + len(block.text)
-            if block.quote is not None and block.quote is quote and layout:
-                place = max(number for number, item in enumerate(layout) if item.kind == "block_quote")
-                layout[place] = replace(layout[place], end=end)
-                layout.append(Layout("", at, end, "paragraph"))
-            else:
-                kind = "block_quote" if block.quote is not None else block.kind
-                layout.append(Layout("", at, end, kind, target=block.label))
-            quote = block.quote
-            if block.reason:
-                layout.append(Layout("", at, end, "boilerplate", reason=block.reason))
-            layout += [Layout("", at + start, at + stop, "link", target=target) for start, stop, target in block.links]
-            pieces.append(block.text)
-            at = end + 2
-        body = "\n\n".join(block.text for block in group.blocks)
-        parts.append(
-            Part(
-                begin,
-                begin + len(body),
-                name=group.name,
-                url=group.url,
-                title=group.title,
-                authors=group.authors or facts.authors,
-                outlet=facts.outlet,
-                language=language_of(body) or facts.language,
-                published=group.published,
-            )
-        )
-    ordered = sorted(layout, key=lambda item: (item.start, -item.end, item.kind))
-    return "\n\n".join(pieces), tuple(ordered), tuple(parts)
-
-
 # ------------------------------------------------------------------------------------------------------------- several posts
 
 
-def _posts(tree: Element, blocks: list[Block], facts: Facts) -> list[_Group]:
+def _posts(tree: Element, blocks: list[Block], facts: Facts) -> list[Group]:
     """The page's posts, if two or more siblings with a heading link or a time of their own carry whole texts; else nothing."""
     nodes = _post_nodes(tree)
     if len(nodes) < 2:
@@ -169,7 +113,7 @@ def _posts(tree: Element, blocks: list[Block], facts: Facts) -> list[_Group]:
     kept = [number for number in range(len(nodes)) if _n_words(held[number]) >= MIN_POST_WORDS]
     if len(kept) < 2 or median(_n_words(held[number]) for number in kept) < MEDIAN_POST_WORDS:
         return []
-    groups: list[_Group] = []
+    groups: list[Group] = []
     last: DateRange | None = None
     for number in kept:
         group = _group(nodes[number], above[number], held[number], len(groups) + 1, facts, last)
@@ -232,7 +176,7 @@ def _permalink(element: Element) -> str | None:
     return None
 
 
-def _group(node: Element, above: list[Block], held: list[Block], number: int, facts: Facts, last: DateRange | None) -> _Group:
+def _group(node: Element, above: list[Block], held: list[Block], number: int, facts: Facts, last: DateRange | None) -> Group:
     heading = next((block.text for block in held if block.kind == "heading"), None)
     url = _permalink(node)
     item = _json_ld_of(heading, url, facts)
@@ -246,7 +190,7 @@ def _group(node: Element, above: list[Block], held: list[Block], number: int, fa
     if url and facts.url:
         url = urljoin(facts.url, url)
     url = url if url and url.startswith(("http://", "https://")) else None
-    return _Group((*above, *held), name, re.sub(r"\s+", " ", heading) if heading else None, url, published)
+    return Group((*above, *held), name, re.sub(r"\s+", " ", heading) if heading else None, url, published)
 
 
 def _json_ld_of(heading: str | None, url: str | None, facts: Facts) -> dict[str, Any] | None:

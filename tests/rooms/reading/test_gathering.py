@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from firstsaid.model import Problem
-from firstsaid.reading import cutting, gather, gathering
+from firstsaid.reading import cutting, gather, unpacking
 
 
 def locations(paths) -> list[str]:
@@ -37,7 +37,7 @@ def test_hidden_files_and_our_own_are_skipped_silently(tmp_path: Path):
 
 
 def test_what_cannot_be_received_is_a_problem(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(gathering, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(unpacking, "MAX_FILE_BYTES", 10)
     outside = tmp_path / "outside.txt"
     outside.write_text("x")
     folder = tmp_path / "folder"
@@ -91,7 +91,7 @@ def test_csv_cuts_repeat_the_header_and_keep_quoted_line_ends(tmp_path: Path, mo
 
 
 def test_a_packed_bomb_is_a_problem(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(gathering, "EXPANSION_FLOOR_BYTES", 1000)
+    monkeypatch.setattr(unpacking, "EXPANSION_FLOOR_BYTES", 1000)
     (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b'{"text": "x"}\n' * 100_000))
     (tmp_path / "one.jsonl.gz").write_bytes(gzip.compress(b" " * 3_000_000))
     monkeypatch.setattr(cutting, "MAX_ROW_BYTES", 1_000_000)
