@@ -54,7 +54,8 @@ def test_tracked_insertions_are_read_and_deletions_are_not_and_that_is_said():
     found = intake(package(paragraph(run("It will ") + inserted + deleted + run("close."))))
     assert found.text == "It will not close."
     (problem,) = [one for one in found.problems if one.kind == "tracked-changes"]
-    assert "1 insertions" in problem.message and "1 deletions" in problem.message
+    assert "1 insertions" in problem.message
+    assert "1 deletions" in problem.message
 
 
 def test_moved_text_is_read_once_in_its_new_place():

@@ -55,7 +55,9 @@ def test_a_paragraph_goes_on_over_the_end_of_a_page():
 
 
 def test_running_heads_with_page_numbers_are_marked():
-    pages = [[(72, 800, f"Harbour report, page {n}"), (72, 760, f"Sentence {word} is here.")] for n, word in enumerate(("one", "two", "six"))]
+    pages = [
+        [(72, 800, f"Harbour report, page {n}"), (72, 760, f"Sentence {word} is here.")] for n, word in enumerate(("one", "two", "six"))
+    ]
     found = intake(pdf(pages))
     heads = [found.text[item.start : item.end] for item in found.layout if item.kind == "boilerplate"]
     assert heads == ["Harbour report, page 0", "Harbour report, page 1", "Harbour report, page 2"]

@@ -21,7 +21,7 @@ def test_results_come_in_the_order_of_the_items(received, page):
 
 def test_small_plain_inputs_start_no_worker(received, monkeypatch):
     monkeypatch.setattr(safely._Pool, "_free_worker", lambda pool: 1 / 0)
-    items = [received(f"Text {n}", f"{n}.txt") for n in range(20)] + [received('{"text": "a"}\n', "a.jsonl"), received(b"%PDF-", "a.pdf")]
+    items = [received(f"Text {n}", f"{n}.txt") for n in range(20)] + [received('{"text": "a"}\n', "a.jsonl"), received(b"{\\rtf1", "a.rtf")]
     assert len(list(read_safely(items, 2))) == 22
 
 

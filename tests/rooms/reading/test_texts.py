@@ -68,7 +68,7 @@ def test_binary_files_are_problems(received, data):
 
 
 def test_no_reader_names_the_readers(received):
-    (problem,) = read(received(b"%PDF-1.7 ...", "minutes.pdf")).problems
+    (problem,) = read(received(b"{\\rtf1 ...", "minutes.rtf")).problems
     assert problem.kind == "no-reader"
     assert all(name in problem.message for name in READERS)
 
