@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.speed import incremental, matching
+from benchmarks.speed import incremental, matching, pages
 from benchmarks.speed.corpus import made_corpus
 from benchmarks.speed.yardstick import timed
 
@@ -85,6 +85,7 @@ MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
     "annotate": measure_annotate,
     "unparsed": measure_unparsed,
     "reading": measure_reading,
+    "pages": pages.measure,
 }
 
 if __name__ == "__main__":

@@ -217,18 +217,28 @@ def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @CORPUS
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), callback=no_corpus, help="The HTML file to write."
+    "-o", "--output", required=True, type=click.Path(path_type=Path), callback=no_corpus,
+    help="One file where the name ends in .html, else a folder of pages with everything.",
+)  # fmt: skip
+@click.option("--withhold", multiple=True, metavar="NAME", help="A private person to hide, under all known spellings. Repeat for more.")
+@click.option(
+    "--withhold-list", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A text file with such names, one on each line."
 )
-def report(corpus: str, output: Path) -> None:
+@click.option(
+    "--full-text/--no-full-text", default=True, help="Without: only what is quoted or disputed (the texts may not be yours)."
+)
+def report(corpus: str, output: Path, withhold: tuple[str, ...], withhold_list: Path | None, full_text: bool) -> None:
     """Write a report that opens in any browser, without a network."""
-    from firstsaid.showing import write_report
+    from firstsaid.showing import ReportSettings, write_report
 
+    listed = withhold_list.read_text(encoding="utf-8-sig").splitlines() if withhold_list else []
+    names = tuple(dict.fromkeys(name.strip() for name in (*withhold, *listed) if name.strip()))
     with opened_corpus(corpus, read_only=True) as opened:
-        write_report(opened, output)
+        write_report(opened, output, ReportSettings(withheld=names, has_full_text=full_text))
         hint = _stale_hint(opened)
     if hint:
         say(f"the report shows what was there{hint}")
-    click.echo(str(output.resolve()))
+    click.echo(str((output / "index.html" if output.is_dir() else output).resolve()))
 
 
 @click.command()

@@ -86,6 +86,9 @@ def _with_numbers(verdicts: Sequence[Verdict], marks: Sequence[tuple[Mark, int]]
 def _mark(lines: Lines, text: str, verdict: Verdict, at: int) -> Mark:
     layer = FLAGGED if verdict.flag else IN_ORDER
     evidence = tuple(_evidence(lines, text[verdict.start : verdict.end], verdict))
+    if not verdict.flag:
+        # What is as it should be takes one line, with its place a click away.
+        return Mark(verdict.start, verdict.end, layer, Note(0, layer, _words(verdict), (), evidence[0].href if evidence else ""), _key(at))
     head = f"{CHECKED_WORDS.get(verdict.type, verdict.type)}: {_words(verdict)}"
     return Mark(verdict.start, verdict.end, layer, Note(0, layer, head, (plain(verdict.why),), "", evidence), _key(at))
 

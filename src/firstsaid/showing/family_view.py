@@ -91,7 +91,7 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
                 cells=tuple(cells[number]),
                 full_text=pieces,
                 direction=direction(texts[number]),
-                differences=told(tuple(d for d in own if d.kind != "punctuation"), MOST_TOLD),
+                differences=told(tuple(one for one in own if _is_told(one.kind, kind)), MOST_TOLD),
                 citation=citation(lines, one.document_id, one.start, one.end),
             )
         )
@@ -119,6 +119,10 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
         paging=shown_paging,
         citation=citation(lines, base_id, shown[0].start, shown[0].end) if shown else "",
     )
+
+
+def _is_told(kind: str, asked: str) -> bool:
+    return kind == asked if asked in READING_KINDS else kind != "punctuation"
 
 
 def _has(readings: Iterable[Reading], kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -20,6 +21,7 @@ from firstsaid.showing.spoken import counted
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
 
+_LINK = re.compile(r'href="(?:pages/)?([^"#/]+\.html)')
 INDEX, PAGES = "index.html", "pages"
 
 
@@ -70,13 +72,21 @@ def _write_pages(corpus: Corpus, folder: Path, settings: ReportSettings) -> None
     if len(documents) < n_all:
         left_out.append(f"This report holds {len(documents):,} of {counted(n_all, 'document')}; firstsaid serve shows them all.")
     index, lines = lines_at(f"{PAGES}/", INDEX), lines_at("", f"../{INDEX}")
-    _write(folder / INDEX, page_html(index, "overview", corpus.path.stem, listing.overview(index, " ".join(left_out))))
-    n_written = 0
-    while n_written < len(asked):
-        for name, (screen, wanted) in list(asked.items())[n_written:]:
-            title, view = SCREENS[screen].make(lines, wanted)
-            _write(folder / PAGES / name, page_html(lines, screen, title, view))
-            n_written += 1
+    html = page_html(index, "overview", corpus.path.stem, listing.overview(index, " ".join(left_out)))
+    _write(folder / INDEX, html)
+    waiting = dict.fromkeys(_LINK.findall(html))
+    written: set[str] = set()
+    while waiting:
+        name = next(iter(waiting))
+        del waiting[name]
+        # A link may have been made and then not shown; only what a reader can reach is written.
+        if name in written or name not in asked:
+            continue
+        screen, wanted = asked[name]
+        html = page_html(lines, screen, *SCREENS[screen].make(lines, wanted))
+        _write(folder / PAGES / name, html)
+        written.add(name)
+        waiting.update(dict.fromkeys(one for one in _LINK.findall(html) if one not in written))
 
 
 def _write(path: Path, text: str) -> None:

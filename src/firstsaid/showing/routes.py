@@ -13,8 +13,8 @@ from firstsaid.showing.naming_view import names
 from firstsaid.showing.reading_view import reading_view
 from firstsaid.showing.speaker_view import speakers
 
-FINDINGS_EACH = 5
-"""Findings of each kind on the page of all kinds: sixteen kinds then make about 250 kB."""
+FINDINGS_EACH = 3
+"""Findings of each kind on the page of all kinds: sixteen kinds with long evidence then make about 200 kB."""
 QUOTATIONS_OF_A_SPEAKER = 50
 
 Asked = Mapping[str, str]
@@ -117,7 +117,7 @@ SCREENS = {
     "finding": Screen("findings", "finding.html", _finding),
     "confirmed": Screen("findings", "confirmed.html", _confirmed),
     "speakers": Screen("speakers", "speakers.html", _speakers),
-    "names": Screen("speakers", "names.html", _names),
+    "names": Screen("names", "names.html", _names),
     "draft": Screen("draft", "draft.html", _draft),
     "problems": Screen("problems", "problems.html", _problems),
     "about": Screen("about", "about.html", _about),

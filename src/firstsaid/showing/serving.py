@@ -6,9 +6,9 @@ import secrets
 import socket
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, is_dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -70,17 +70,16 @@ class Page:
         asked = {**request.query_params, **{key: str(value) for key, value in request.path_params.items()}}
         with self.lock:
             try:
-                title, view = SCREENS[name].make(self.lines(), asked)
+                if is_json:
+                    _, view = SCREENS[name].make(self.lines(), asked)
+                    return JSONResponse(asdict(self.lines().hidden(view)))
+                return HTMLResponse(self.html(name, asked))
             except FirstsaidError as error:
                 return self.refusal(str(error), is_json)
-            if is_json:
-                view = self.lines().hidden(view)
-                return JSONResponse(asdict(view) if is_dataclass(view) and not isinstance(view, type) else view)
-            return self.shown(name, title, view)
 
-    def shown(self, name: str, title: str, view: Any) -> Response:
-        """A view on its page."""
-        return HTMLResponse(page_html(self.lines(), name, title, view))
+    def html(self, name: str, asked: Mapping[str, str]) -> str:
+        """A screen as a whole page."""
+        return page_html(self.lines(), name, *SCREENS[name].make(self.lines(), asked))
 
     def refusal(self, words: str, is_json: bool = False, status: int = 404) -> Response:
         """Why there is no such page."""
@@ -146,7 +145,7 @@ class Page:
         """A draft with verdicts in the margin. It is never kept."""
         with self.lock:
             try:
-                return self.shown("draft", "Draft check", checked(self.lines(), given))
+                return HTMLResponse(page_html(self.lines(), "draft", "Draft check", checked(self.lines(), given)))
             except FirstsaidError as error:
                 return self.refusal(str(error), status=400)
 

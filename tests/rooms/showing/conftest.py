@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -224,3 +227,80 @@ def own_case(tmp_path: Path) -> Path:
     path = tmp_path / "own.firstsaid"
     make_case(path)
     return path
+
+
+TOKEN, PORT = "secret-token", 8731
+HOST = f"127.0.0.1:{PORT}"
+COOKIE = f"firstsaid_{PORT}={TOKEN}"
+
+
+class Answer:
+    def __init__(self, messages):
+        self.status = messages[0]["status"]
+        self.headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
+        self.text = b"".join(message.get("body", b"") for message in messages[1:]).decode()
+
+
+def ask(app, path, *, method="GET", host=HOST, cookie=COOKIE, headers=(), body=b""):
+    parts = urlsplit(path)
+    sent = [(b"host", host.encode()), *[(name.encode(), value.encode()) for name, value in headers]]
+    if cookie:
+        sent.append((b"cookie", cookie.encode()))
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http", "path": parts.path,
+        "raw_path": parts.path.encode(), "query_string": parts.query.encode(), "root_path": "", "headers": sent, "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", PORT),
+    }  # fmt: skip
+    messages = []
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive():
+        return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+    async def send(message):
+        messages.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return Answer(messages)
+
+
+OURS = (("origin", f"http://{HOST}"),)
+
+
+def post(app, path, *, headers=OURS, content_type="application/x-www-form-urlencoded", body=None, **fields):
+    """Send a form of the page's own."""
+    sent = (*headers, ("content-type", content_type))
+    return ask(app, path, method="POST", headers=sent, body=urlencode(fields).encode() if body is None else body)
+
+
+def multipart(text="", name="", data=b""):
+    """The body of the draft's form, and its content type."""
+    boundary = b"----boundary7f"
+    parts = [b'Content-Disposition: form-data; name="draft"; filename="' + name.encode() + b'"\r\nContent-Type: text/plain\r\n\r\n' + data]
+    parts.append(b'Content-Disposition: form-data; name="text"\r\n\r\n' + text.encode())
+    body = b"".join(b"--" + boundary + b"\r\n" + part + b"\r\n" for part in parts) + b"--" + boundary + b"--\r\n"
+    return body, f"multipart/form-data; boundary={boundary.decode()}"
+
+
+@pytest.fixture
+def page():
+    """How to ask the local page: its constants, `ask`, `post` and `multipart`."""
+    return SimpleNamespace(ask=ask, post=post, multipart=multipart, TOKEN=TOKEN, PORT=PORT, HOST=HOST, COOKIE=COOKIE)
+
+
+@pytest.fixture
+def app(case):
+    from firstsaid.showing.serving import Page as Served
+    from firstsaid.showing.serving import application
+
+    return application(Served(case), TOKEN, PORT)
+
+
+@pytest.fixture
+def own_app(own_case):
+    """The page of a corpus that a test may write to, and the corpus."""
+    from firstsaid.showing.serving import Page as Served
+    from firstsaid.showing.serving import application
+
+    with Corpus(own_case, connect.connect(own_case)) as corpus:
+        yield application(Served(corpus), TOKEN, PORT), corpus

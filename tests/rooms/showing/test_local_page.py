@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,49 +16,19 @@ HOST = f"127.0.0.1:{PORT}"
 COOKIE = f"firstsaid_{PORT}={TOKEN}"
 
 
-class Answer:
-    def __init__(self, messages):
-        self.status = messages[0]["status"]
-        self.headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
-        self.text = b"".join(message.get("body", b"") for message in messages[1:]).decode()
-
-
-def ask(app, path, *, method="GET", host=HOST, cookie=COOKIE, headers=(), body=b""):
-    parts = urlsplit(path)
-    sent = [(b"host", host.encode()), *[(name.encode(), value.encode()) for name, value in headers]]
-    if cookie:
-        sent.append((b"cookie", cookie.encode()))
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http", "path": parts.path,
-        "raw_path": parts.path.encode(), "query_string": parts.query.encode(), "root_path": "", "headers": sent, "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", PORT),
-    }  # fmt: skip
-    messages = []
-    waiting = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive():
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
-
-    async def send(message):
-        messages.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    return Answer(messages)
-
-
 @pytest.fixture
-def app(case):
-    return application(Page(case), TOKEN, PORT)
+def ask(page):
+    return page.ask
 
 
-def test_without_the_cookie_nothing_is_shown(app):
+def test_without_the_cookie_nothing_is_shown(app, ask):
     for path in ("/", "/documents.json", "/static/page.css", "/nothing"):
         assert ask(app, path, cookie="").status == 403
         assert ask(app, path, cookie=f"firstsaid_{PORT}=guess").status == 403
     assert ask(app, "/?token=guess", cookie="").status == 403
 
 
-def test_the_printed_address_gives_a_cookie_that_no_script_and_no_other_site_can_use(app):
+def test_the_printed_address_gives_a_cookie_that_no_script_and_no_other_site_can_use(app, ask):
     answer = ask(app, f"/?token={TOKEN}", cookie="")
     assert answer.status == 303
     assert answer.headers["location"] == "/"
@@ -68,11 +36,11 @@ def test_the_printed_address_gives_a_cookie_that_no_script_and_no_other_site_can
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8731", "127.0.0.1", "127.0.0.1:9999", ""])
-def test_a_strange_host_is_refused(app, host):
+def test_a_strange_host_is_refused(app, host, ask):
     assert ask(app, "/", host=host).status == 400
 
 
-def test_every_answer_carries_the_strict_headers(app):
+def test_every_answer_carries_the_strict_headers(app, ask):
     for path, status in (("/", 200), ("/static/page.js", 200), ("/nothing", 404), ("/document/none", 404)):
         answer = ask(app, path)
         assert answer.status == status
@@ -92,7 +60,7 @@ def paths(case) -> list[str]:
     return [path_of(name).replace("{id}", ids.get(name, "")) for name in SCREENS if name != "whence"]
 
 
-def test_every_screen_answers_with_a_page_and_a_twin(app, case):
+def test_every_screen_answers_with_a_page_and_a_twin(app, case, ask):
     for path in paths(case):
         page = ask(app, path)
         assert page.status == 200, path
@@ -104,7 +72,7 @@ def test_every_screen_answers_with_a_page_and_a_twin(app, case):
         assert isinstance(json.loads(twin.text), dict)
 
 
-def test_local_links_lead_to_pages(app, case, parsed):
+def test_local_links_lead_to_pages(app, case, parsed, ask):
     seen = set()
     for path in paths(case):
         for tag, attributes in parsed(ask(app, path).text).tags:
@@ -116,14 +84,14 @@ def test_local_links_lead_to_pages(app, case, parsed):
     assert len(seen) > 20
 
 
-def test_a_place_in_a_document_has_its_anchor(app, case):
+def test_a_place_in_a_document_has_its_anchor(app, case, ask):
     document = case.document("post/two.html")
     at = document.text.index("took a week")
     assert f'id="d-{document.id[:12]}-{at}"' in ask(app, f"/document/{document.id[:12]}?at={at}").text
     assert ask(app, f"/document/{document.id[:12]}?at=99999999999999999999&window=999").status == 200
 
 
-def test_search_marks_words_and_escapes_snippets(app):
+def test_search_marks_words_and_escapes_snippets(app, ask):
     answer = ask(app, "/search?q=title")
     assert answer.status == 200
     assert "<script>document" not in answer.text
@@ -138,14 +106,14 @@ def test_search_marks_words_and_escapes_snippets(app):
         (("origin", f"http://127.0.0.1:{PORT + 1}"), ("sec-fetch-site", "same-site")), (("sec-fetch-site", "same-origin"),),
     ],
 )  # fmt: skip
-def test_a_form_of_another_page_changes_nothing(app, case, headers):
+def test_a_form_of_another_page_changes_nothing(app, case, headers, ask):
     finding = next(iter(case.findings()))
     body = f"finding={finding.id}&verdict=confirmed".encode()
     assert ask(app, "/decide", method="POST", headers=headers, body=body).status == 403
     assert not case.decisions()
 
 
-def test_a_decision_is_kept_and_shown_and_a_dismissal_needs_a_reason(own_case):
+def test_a_decision_is_kept_and_shown_and_a_dismissal_needs_a_reason(own_case, ask):
     ours = (("origin", f"http://{HOST}"),)
     with Corpus(own_case, connect.connect(own_case)) as corpus:
         app = application(Page(corpus), TOKEN, PORT)
@@ -167,7 +135,7 @@ def test_a_decision_is_kept_and_shown_and_a_dismissal_needs_a_reason(own_case):
         assert again.decisions()[finding.id].verdict == "confirmed"
 
 
-def test_a_speaker_shows_why_spellings_were_joined_how_to_split_them_and_stated_ties(app):
+def test_a_speaker_shows_why_spellings_were_joined_how_to_split_them_and_stated_ties(app, ask):
     shown = ask(app, "/speakers").text
     assert "1 other spelling taken as this name" in shown
     assert "is the last word of “Ilse Maren” &amp; &lt;more&gt;" in shown

@@ -68,9 +68,9 @@ def test_text_without_layout_is_cut_at_blank_lines_else_at_lines():
 
 @pytest.mark.parametrize("character", ["\n", " ", "a", "\n\t"])
 def test_a_megabyte_of_one_character_is_cut_in_no_time(character):
-    began = time.perf_counter()
+    began = time.process_time()
     list(stretches("x" + character * (1_000_000 // len(character)) + "x", []))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_pieces_escape_text_titles_and_addresses():
