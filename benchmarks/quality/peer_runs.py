@@ -5,7 +5,6 @@ right_id, right_start, right_end` (code points). Each peer runs with its default
 """
 
 import contextlib
-import ctypes
 import io
 import itertools
 import json
@@ -111,7 +110,7 @@ def passim(docs, scratch):
     program, out = Path(scratch, "program.py"), Path(scratch, "out")
     program.write_text("import sys, passim\npassim.main(sys.argv[1:])\n", "utf-8")
     environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
-    # Through spark-submit, so that the machine it starts is a child that is waited for; see also `adopt_orphans`.
+    # Through spark-submit, so that the machine it starts is a child that is waited for.
     submit = Path(sys.executable).with_name("spark-submit")
     subprocess.run([submit, program, "--all-pairs", "--pairwise", docs, out], check=False, env=environment)
     for part in sorted((out / "align.json").glob("part-*.json")):
@@ -122,27 +121,9 @@ def passim(docs, scratch):
 
 PEERS = {"datasketch": datasketch, "rensa": rensa, "quid": quid, "text-matcher": text_matcher, "passim": passim}
 
-PR_SET_CHILD_SUBREAPER = 36
-
-
-def adopt_orphans():
-    """Let processes whose parent has ended be children of this one (Linux): Spark leaves its Python workers behind."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1)
-
-
-def wait_for_all():
-    """Their CPU seconds count only once they have been waited for."""
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.wait()
-
-
 if __name__ == "__main__":
-    adopt_orphans()
     name, docs, pairs = sys.argv[1:]
     keys = ("left_id", "left_start", "left_end", "right_id", "right_start", "right_end")
     with tempfile.TemporaryDirectory() as scratch, Path(pairs).open("w", encoding="utf-8") as out:
         for row in PEERS[name](docs, scratch):
             out.write(json.dumps(dict(zip(keys, row, strict=True))) + "\n")
-    wait_for_all()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -20,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from firstsaid.engines.protocol import Beside, Each, EachKernel, Group, Progress
+from firstsaid.unfinished import hold_folder
 from firstsaid.workers import without_main_module
 
 ROWS_WORTH_WORKERS = 256
@@ -181,6 +180,7 @@ class _PartitionedFiles:
     """Rows spread over files by a hash of their key, so that all rows of a key lie in one file that fits in memory."""
 
     folder: Path
+    remove: Callable[[], None]
     by: tuple[str, ...]
     n_rows: int = 0
     writers: dict[int, pa.RecordBatchFileWriter] = field(default_factory=dict)
@@ -189,8 +189,8 @@ class _PartitionedFiles:
 
     @staticmethod
     def create(parent: Path | None, by: tuple[str, ...]) -> _PartitionedFiles:
-        # mkdtemp makes the folder readable by its owner alone (0700).
-        return _PartitionedFiles(Path(tempfile.mkdtemp(prefix="firstsaid-spill-", dir=parent)), by)
+        held = hold_folder("firstsaid-spill-", parent)
+        return _PartitionedFiles(held.path, held.remove, by)
 
     def add(self, table: pa.Table) -> None:
         self.n_rows += table.num_rows
@@ -214,9 +214,6 @@ class _PartitionedFiles:
                 table = pa.ipc.open_file(opened).read_all()
             yield table
             path.unlink()
-
-    def remove(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _key_numbers(column: pa.ChunkedArray) -> npt.NDArray[np.uint64]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from firstsaid.errors import UsageError
+from firstsaid.unfinished import whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,24 +27,9 @@ def spare_inputs(places: Iterable[str], *outputs: Path | None) -> None:
                 raise UsageError(f"{output} is read and cannot be written over. Choose another name for the output")
 
 
-@contextmanager
-def _making(output: Path) -> Iterator[Path]:
-    """Where to write so that the file appears when it is whole. A device or a pipe is written to as it is."""
-    is_special = output.exists() and not output.is_file()
-    making = output if is_special else output.with_name(output.name + "-making")
-    try:
-        yield making
-    except BaseException:
-        if not is_special:
-            making.unlink(missing_ok=True)
-        raise
-    if not is_special:
-        making.replace(output)
-
-
 def write_rows(output: Path, rows: Iterable[dict[str, Any]]) -> None:
     """JSON Lines, or Parquet where the name says so."""
-    with _making(output) as making:
+    with whole_file(output) as making:
         if output.suffix == ".parquet":
             import pyarrow as pa
             import pyarrow.parquet as pq
@@ -62,7 +47,7 @@ def write_tables(output: Path, tables: Iterable[pa.Table]) -> None:
 
     from firstsaid.columns import json_lines
 
-    with _making(output) as making:
+    with whole_file(output) as making:
         if output.suffix == ".parquet":
             remaining = iter(tables)
             first = next(remaining)

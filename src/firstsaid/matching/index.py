@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -23,6 +21,7 @@ import numpy.typing as npt
 from firstsaid.matching.lookup import Found, Postings, find
 from firstsaid.matching.words import Marked, WordArrays, word_arrays
 from firstsaid.model import digest
+from firstsaid.unfinished import private_folder
 
 FORMAT = 2
 """Goes up when the files or the hashes in them change; another format is built again."""
@@ -203,12 +202,9 @@ def _write(folder: Path, postings: Postings, ids: Sequence[str], inputs: str) ->
 def _moved_into_place(target: Path, write: Callable[[Path], None]) -> Index:
     """What `write` puts into a folder beside `target`, in its place and opened."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with private_folder(f".{target.name}-", target.parent) as made:
         write(made)
         _replace(target, made)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     opened = open_index(target)
     if opened is None:
         raise OSError(f"index in {target} cannot be read back after writing: is the disk full?")
@@ -218,10 +214,9 @@ def _moved_into_place(target: Path, write: Callable[[Path], None]) -> Index:
 def _replace(target: Path, made: Path) -> None:
     """Move `made` to `target`; what was there goes. Between two renames a reader finds none, which it treats as not built yet."""
     if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        target.rename(old / "index")
-        made.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
+        with private_folder(f".{target.name}-old-", target.parent) as old:
+            target.rename(old / "index")
+            made.rename(target)
     else:
         made.rename(target)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +11,8 @@ from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
+
+from firstsaid.unfinished import hold_folder
 
 Data = npt.NDArray[Any]
 
@@ -24,6 +25,7 @@ class Space:
     """
 
     folder: Path | None = None
+    remove: Callable[[], None] | None = None
     kept: IO[bytes] | None = None
     n_files: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -31,7 +33,8 @@ class Space:
     @staticmethod
     def on_disk(parent: Path | None = None) -> Space:
         """In a new folder under `parent` (the system's temporary folder if None) that only its owner can read."""
-        return Space(Path(tempfile.mkdtemp(prefix="firstsaid-spill-", dir=parent)))
+        held = hold_folder("firstsaid-spill-", parent)
+        return Space(held.path, held.remove)
 
     def __enter__(self) -> Space:
         """Itself."""
@@ -41,8 +44,8 @@ class Space:
         """Remove the files; arrays in them must not be used any more."""
         if self.kept is not None:
             self.kept.close()
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self.remove is not None:
+            self.remove()
 
     def empty(self, n: int, kind: type[np.generic]) -> Data:
         """An array of `n` items to be written to."""
