@@ -83,11 +83,8 @@ def mark_doubled(text: str, parts: tuple[Part, ...], location: str) -> tuple[tup
 
 def undated(location: str, names: str = "") -> Problem:
     """The problem of a document without a date, with what to do about it."""
-    name = PurePosixPath(location).name
-    return Problem.of(
-        "undated",
-        location,
-        f"'{location}' has no date that can be read" + (f" ({names})" if names else ""),
-        f"Say it: firstsaid describe CORPUS {shlex.quote(location)} --published DATE; "
-        f"or put it into the file's name (2019-03-04-{name}) or its first lines",
-    )
+    advice = f"Say it: firstsaid describe CORPUS {shlex.quote(location)} --published DATE"
+    if "!" not in location and "://" not in location:
+        advice += f"; or put it into the file's name (2019-03-04-{PurePosixPath(location).name}) or its first lines"
+    message = f"'{location}' has no date that can be read" + (f" ({names})" if names else "")
+    return Problem.of("undated", location, message, advice)
