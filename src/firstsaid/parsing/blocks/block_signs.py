@@ -1,4 +1,4 @@
-"""What speaks for and against words of another behind a colon: signs of the introduction, of the paragraph behind it, of the one after."""
+"""What speaks for and against words of another: signs of the sentence before, of the paragraph itself, of the ones after it."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ from firstsaid.parsing.blocks.returning_voice import (
     bare,
     repeats,
 )
+from firstsaid.parsing.blocks.sentence_signs import around, of_sentence, openings_of, small_words_of
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.who.whose_words import HE_SHE as HE_OR_SHE
@@ -67,34 +68,55 @@ def beginning(
 
     Signs of the whole page are `signs_of_page`.
     """
-    names = capitalised(page, *page.units[unit])
-    signs = _of_introduction(page, cues, manners[index], index, unit, bool(names), len(names) > 1)
-    signs |= _of_next(page, cues, manners, index, names)
-    signs |= _of_voices(manners, range(max(0, index - MAX_LOOK_BACK), index + 1), index + 1)
-    signs |= _of_after(page, manners, index, names)
-    signs["score"] = max(-3.0, min(8.0, introduction.score)) / 4
-    signs["a speaker"] = float(introduction.speaker is not None)
-    signs["a named speaker"] = float(introduction.speaker is not None and introduction.speaker.kind in ("name", "role"))
-    signs["goes on"] = float(introduction.goes_on)
+    signs = introducing(page, cues, index, unit, introduction) | sounding(page, cues, manners, index, unit)
     signs["a name says and a new person"] = signs["a name says"] * signs["new person"]
     signs["somebody says and it is long"] = max(signs["a name says"], signs["he says"]) * signs["next is longish"]
     signs["nobody says but a new person"] = (1 - signs["cue"]) * signs["new person"]
     return signs
 
 
-def signs_of_page(page: Page, manners: list[Manner]) -> dict[str, float]:
-    """Programs are explained behind colons and news reports: shares of paragraphs with code, in lists, with final colons, with "said"."""
+def introducing(page: Page, cues: dict[str, Cue], index: int, unit: int, introduction: Introduction | None = None) -> dict[str, float]:
+    """The signs of the sentence alone. Without an introduction the verb of saying with its subject stands for it."""
+    names = capitalised(page, *page.units[unit])
+    signs, found = _of_introduction(page, cues, index, unit, bool(names), len(names) > 1)
+    introduction = introduction or found or Introduction(None, None, 0)
+    signs["score"] = max(-3.0, min(8.0, introduction.score)) / 4
+    signs["a speaker"] = float(introduction.speaker is not None)
+    signs["a named speaker"] = float(introduction.speaker is not None and introduction.speaker.kind in ("name", "role"))
+    signs["goes on"] = float(introduction.goes_on)
+    return signs | of_sentence(page, cues, index, unit) | small_words_of(page, unit)
+
+
+def sounding(page: Page, cues: dict[str, Cue], manners: list[Manner], index: int, unit: int) -> dict[str, float]:
+    """The signs of the next paragraph and of those behind it."""
+    names = capitalised(page, *page.units[unit])
+    signs = _of_next(page, cues, manners, index, names)
+    signs |= _of_voices(manners, range(max(0, index - MAX_LOOK_BACK), index + 1), index + 1)
+    signs |= _of_after(page, manners, index, names)
+    return signs | around(manners, index) | openings_of(page, manners, index)
+
+
+def signs_of_page(page: Page) -> dict[str, float]:
+    """What a page is like: shares of its paragraphs.
+
+    Programs are explained behind colons and news reports: code, lists, final colons, "said"; short and long ones, such in marks.
+    """
     n = min(len(page.paragraphs), _MAX_PAGE)
     heads = [page.text[start : min(end, start + 300)] for start, end in page.paragraphs[:n]]
-    ends = sum(manner.high > manner.low and page.lower[manner.high - 1] in COLONS for manner in manners[:n])
+    lengths = [page.tokens_before(end) - page.tokens_before(start) for start, end in page.paragraphs[:n]]
     return {
         "page of code": sum(_CODE.search(head) is not None for head in heads) / n,
         "page of lists": sum(_ITEM.match(head) is not None for head in heads) / n,
-        "page of colons": min(0.3, ends / n) * 3,
+        "page of colons": min(0.3, sum(page.text[end - 1] in COLONS for _, end in page.paragraphs[:n]) / n) * 3,
         "page of reports": sum(_REPORT.search(head) is not None for head in heads) / n,
+        "page short": sum(length < _SHORT for length in lengths) / n,
+        "page long paragraphs": sum(length > _LONG for length in lengths) / n,
+        "page in marks": sum(head[0] in '"“«' for head in heads) / n,
+        "essay": float(page.is_essay),
     }
 
 
+_SHORT, _LONG = 15, 80  # tokens of a paragraph
 _MAX_PAGE = 100  # paragraphs that show what a page is about
 _CODE = re.compile(r"[{}<>=$\\]|\w\(\)|\w_\w|\b[a-z]+[A-Z]\w|\w\.\w+\(|\.(?:py|js|md|html|rs|go|c|sh)\b")
 _REPORT = re.compile(r"\b(?:said|told|sagte|déclaré|dijo)\b")
@@ -114,8 +136,8 @@ def capitalised(page: Page, low: int, high: int) -> set[str]:
 
 
 def _of_introduction(
-    page: Page, cues: dict[str, Cue], manner: Manner, index: int, unit: int, has_name: bool, has_names: bool
-) -> dict[str, float]:
+    page: Page, cues: dict[str, Cue], index: int, unit: int, has_name: bool, has_names: bool
+) -> tuple[dict[str, float], Introduction | None]:
     first, end = page.units[unit]
     is_alone = page.paragraphs[index][0] >= page.starts[first]
     last = closing_of(page, first, end)
@@ -128,7 +150,7 @@ def _of_introduction(
     is_others = found is not None and found.score > 0 and not is_own
     signs = {
         "tiny": len(lower) <= 4, "short": len(lower) <= 10, "middling": len(lower) <= 20, "alone": is_alone,
-        "paragraph short": manner.high - manner.low <= 25,
+        "paragraph short": end - page.tokens_before(page.paragraphs[index][0]) <= 25,
         "a name says": is_others and kind in ("name", "role"), "he says": is_others and kind in ("pronoun", "relative"),
         "something says": is_others and kind not in ("name", "role", "pronoun", "relative"),
         "I say": found is not None and not is_others and not is_own, "I said": is_own,
@@ -149,9 +171,9 @@ def _of_introduction(
         "ends between marks": page.pair_of[last] != NO_PAIR or (last > first and page.pair_of[last - 1] != NO_PAIR),
         "has marks": any(page.pair_of[token] != NO_PAIR for token in range(first, last)),
         "place": _PLACE.search(page.text[page.starts[first] : page.ends[last]][-40:]) is not None,
-        "year": any(word.isdigit() and len(word) == 4 for word in lower), "essay": page.is_essay,
+        "year": any(word.isdigit() and len(word) == 4 for word in lower),
     }  # fmt: skip
-    return {name: float(value) for name, value in signs.items()}
+    return {name: float(value) for name, value in signs.items()}, found
 
 
 def _of_next(page: Page, cues: dict[str, Cue], manners: list[Manner], index: int, names: set[str]) -> dict[str, float]:

@@ -30,7 +30,7 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
     found: list[Statement] = []
     marked = sorted((item.start, item.end) for item in page.layout if item.kind == "block_quote")
     unit_of_paragraph = {paragraph: unit for unit, paragraph in enumerate(page.paragraph_of_unit)}  # the last unit wins
-    manners: list[Manner] | None = None
+    manners: list[Manner] = []
     about: dict[str, float] = {}
     skip_until = 0
     for index in range(len(page.paragraphs) - 1):
@@ -52,9 +52,8 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
         else:
             if introduction is None or unit is None or not may_be_quoted(page.text, *following):
                 continue
-            if manners is None:
-                manners = manners_of(page)
-                about = signs_of_page(page, manners)
+            about = about or signs_of_page(page)
+            manners = manners or manners_of(page)
             begins = UNMARKED_CHANCE if introduction.score >= MIN_SCORE else 0.0
             if has_colon(page, unit) and introduction.score > OWN_PLAN:
                 begins = chance("begins", about | beginning(page, cues, manners, index, unit, introduction))

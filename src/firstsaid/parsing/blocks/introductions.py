@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firstsaid.parsing import lexicon
 from firstsaid.parsing.lexicon import Cue
@@ -21,6 +21,7 @@ from firstsaid.parsing.who.whose_words import (
     has_name,
     is_text_elsewhere,
     named_near,
+    owner_meant,
     presenter_of,
     shown,
     text_of_one,
@@ -87,6 +88,10 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
         return None
     agent = agent_of(page, first, last)
     found = Introduction(*agent, 2) if agent is not None else by_cue(page, cues, first, last, is_colon)
+    if found is not None and found.speaker is not None and _ELIDED_OBJECT.fullmatch(page.lower[found.speaker.start]):
+        found = replace(found, speaker=named_near(page, unit, first, found.speaker.start, None))
+    if found is not None and found.speaker is not None and page.language == "en":
+        found = replace(found, speaker=owner_meant(page, found.speaker))
     if breaks_off and not is_colon:
         return found
     score = found.score if found is not None else 0
@@ -123,6 +128,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     return Introduction(speaker, found.cue if found is not None else None, score + goes_on, goes_on)
 
 
+_ELIDED_OBJECT = re.compile(r"[mtlsn]['’]\w+")  # m'a dit, s'écria: one token of which the first letter is no subject
 MAX_GOING_ON = 7  # tokens: "and again, a few pages later"; longer sentences have a subject of their own
 _GOING_ON = lexicon.word_set(
     "and again later then further elsewhere next finally or also below und wieder später dann plus puis encore luego"
@@ -193,6 +199,8 @@ def by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, ends_in_colo
             phrase = main_subject(page, first, verb)  # "The trust has this to say", "as my teacher liked to say"
         if phrase is None and cue.form == "participle":
             phrase = first_subject(page, cues, first, verb)
+            if phrase is not None and page.lower[phrase.start] in ("this", "that", "here"):
+                phrase = main_subject(page, first, verb)  # "This is Ann Poe, writing to her brother"
         if phrase is None and cue.form == "finite":
             phrase = inverted
         if phrase is None and ends_in_colon and page.language in _PRO_DROP:
@@ -200,6 +208,8 @@ def by_cue(page: Page, cues: dict[str, Cue], first: int, last: int, ends_in_colo
         is_verb = phrase is not None and phrase.kind == "other" and phrase.end - phrase.start == 1 and page.lower[phrase.start] in cues
         if phrase is None or is_verb or phrase.score < 1500 or (page.lower[phrase.start] == "it" and cue.act == "think"):
             continue
+        if page.lower[phrase.start] in OWN and "down" in page.lower[verb + 1 : verb + 4]:
+            continue  # "Ann Poe told me, and I wrote it down"
         if page.lower[phrase.start] in OWN:
             # "I wrote in May:" quotes the author's earlier self, "I would say:" nobody.
             if page.lower[verb] in _SAID_BEFORE and not has_any(page.lower[group:verb], lexicon.AUXILIARIES - _PERFECT):

@@ -37,6 +37,8 @@ def main_subject(page: Page, first: int, last: int) -> Phrase | None:
             at += at < last and page.lower[at] == ","
     if at < last and page.lower[at] in _COPULAS and page.lower[first : first + 3].count("here"):
         at += 1  # here is Maud Ives on rivers
+    if at + 2 < last and page.lower[at] in ("this", "that") and page.lower[at + 1] in _COPULAS and page.words[at + 2][0].isupper():
+        at += 2  # this is Ann Poe, writing to her brother
     if at >= last or page.pair_of[at] != NO_PAIR or page.lower[at] in _NOT_SUBJECTS:
         return None
     phrase = phrase_at(page, at, last, is_subject=True)

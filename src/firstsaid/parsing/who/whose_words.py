@@ -41,8 +41,8 @@ def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
     if subject is None or is_receiver:
         return _owner_in(page, subject.end if subject is not None else first, last) or subject
     opening = page.lower[subject.start]
-    if opening in ("his", "her") and is_text:
-        return Phrase(subject.start, subject.start + 1, "pronoun", 6000)
+    if is_text and opening in ("his", "her"):
+        return owner_meant(page, subject)
     if opening in ("the", "this", "same", "our") and page.lower[subject.end - 1] in AUTHORS:
         return Phrase(subject.start, subject.end, OF_ONE, 5000)
     if is_text and opening in ("the", "this", "that", "a", "one", "another"):
@@ -52,6 +52,12 @@ def shown(page: Page, unit: int, first: int, last: int) -> Phrase | None:
             return owner
         return Phrase(subject.start, subject.end, OF_ONE, 5000) if is_of_one else subject
     return subject
+
+
+def owner_meant(page: Page, phrase: Phrase) -> Phrase:
+    """The phrase, or "her" alone where it names a text of hers: "her diary"."""
+    is_hers = page.lower[phrase.start] in ("his", "her") and page.lower[phrase.end - 1] in _TEXTS
+    return Phrase(phrase.start, phrase.start + 1, "pronoun", 6000) if is_hers else phrase
 
 
 AUTHORS = lexicon.word_set(
@@ -313,8 +319,10 @@ def _names(page: Page, low: int, high: int) -> list[Phrase]:
             _is_name_word(page, end) or (page.lower[end] in _PARTICLES and end + 1 < high and _is_name_word(page, end + 1))
         ):
             end += 1
-        is_place = at > low and page.lower[at - 1] in ("in", "at", "on", "to", "near") and end - at == 1 and not is_owner(page, at)
-        if not is_place:
+        before = page.lower[at - 1] if at > low else ""
+        is_place = before in ("in", "at", "on", "to", "near") and end - at == 1 and not is_owner(page, at)
+        is_unit = before.isdigit() and end - at == 1  # 29 Euro
+        if not is_place and not is_unit:
             found.append(Phrase(at, end, "name", 7000))
         at = end
     return found
