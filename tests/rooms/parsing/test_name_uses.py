@@ -33,3 +33,8 @@ def test_initials_that_only_label_who_speaks_are_no_name():
     text = "HB: Who came?\n\nAnn Poe: The QRA came.\n\nHB: And then?\n\nAnn Poe: The QRA left.\n\nHB: Thanks."
     assert "HB" not in names(text)
     assert names(text).count("QRA") == 2
+
+
+def test_numbered_parts_of_a_text_are_no_names():
+    text = "See Table 2 and Annex B, wrote Ann Lund. Article IV of the treaty was signed on Table Mountain, as Figure 3.1 shows."
+    assert names(text) == ["Ann Lund", "Table Mountain"]

@@ -1,4 +1,4 @@
-"""Words with a capital that a text does not use as names: adjectives before a noun, and the labels of an interview."""
+"""Words with a capital that a text does not use as names: adjectives before a noun, labels of an interview, parts of a text by number."""
 
 from __future__ import annotations
 
@@ -11,13 +11,22 @@ from firstsaid.parsing.structure import Page
 
 _ADJECTIVE = re.compile(r"[^\W\d_]{2,}(?:ian|ean|can|ban|man|ghan|ese|ish|ic|gali|mali|pali|stani|wani|raqi)")
 """The forms of most words that are made from names of places and peoples: "Norlandish", "Norlandese"."""
+_PART = lexicon.word_set(
+    """
+    table figure fig section chapter article part annex appendix exhibit item page volume paragraph clause schedule box chart map note line
+    tableau figure chapitre annexe tabla capítulo sección anexo tabelle abbildung kapitel abschnitt anhang seite
+    """
+)
+"""What a text numbers: "Table 2", "Annex B" point to a place in it and name nobody."""
+_NUMBER = re.compile(r"\d[\d.]*|[IVXLC]+|[A-Z]")
 MAX_LABEL_CHARS = 3
 MIN_LABELS = 3
 """An interviewer's initials are two or three capitals, and begin a line each time: "HB: And then?"."""
 
 
 def without_other_uses(page: Page, spans: list[NameSpan]) -> list[NameSpan]:
-    """The spans without words that the text mostly uses as adjectives ("Norlandish officials"), and without labels of an interview."""
+    """The spans without words that the text mostly uses as adjectives ("Norlandish officials"), labels of an interview, and "Table 2"."""
+    spans = [span for span in spans if not _is_numbered_part(page, span)]
     n_of: Counter[str] = Counter()
     n_before_noun: Counter[str] = Counter()
     n_labels: Counter[str] = Counter()
@@ -33,6 +42,14 @@ def without_other_uses(page: Page, spans: list[NameSpan]) -> list[NameSpan]:
     dropped = {word for word, n in n_before_noun.items() if 2 * n >= n_of[word] and n}
     dropped |= {word for word, n in n_labels.items() if n >= MIN_LABELS and 10 * n >= 9 * n_of[word]}
     return [span for span in spans if span.title or span.surface not in dropped] if dropped else spans
+
+
+def _is_numbered_part(page: Page, span: NameSpan) -> bool:
+    """Whether it is "Table", "Annex B" and the like with a number."""
+    if span.title or page.lower[span.first] not in _PART:
+        return False
+    follows = page.words[span.first + 1] if span.first + 1 < len(page.words) else ""
+    return len(span.words) <= 2 and span.last <= span.first + 2 and _NUMBER.fullmatch(follows) is not None
 
 
 def _stands_before_noun(page: Page, span: NameSpan) -> bool:
