@@ -13,7 +13,7 @@ from firstsaid.checking import Match
 from firstsaid.corpus.whence import bring_index_up_to_date
 from firstsaid.errors import UsageError
 from firstsaid.files import annotations_of, read_file
-from firstsaid.model import Document, Figure, Quotation, Verdict
+from firstsaid.model import Document, Figure, Part, Quotation, Verdict
 from firstsaid.store import read
 from firstsaid.store.read import fts_any_query
 from firstsaid.text import words as words_of
@@ -34,11 +34,15 @@ MOST_RELATED = 12
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """A draft's text as it was read, verdicts in reading order with offsets into it, and corpus documents left out as the draft itself."""
+    """A draft's text as it was read, verdicts in reading order with offsets into it, and corpus documents left out as the draft itself.
+
+    `notes`: what the user should know before reading the verdicts, each a sentence: tracked changes, no quotation, another language.
+    """
 
     text: str
     verdicts: tuple[Verdict, ...]
     left_out: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check_file(corpus: Corpus, path: Path) -> DraftCheck:
@@ -48,7 +52,7 @@ def check_file(corpus: Corpus, path: Path) -> DraftCheck:
         UsageError: there is no such file, it holds no text that can be read, or several texts (rows).
     """
     members = [intake for _, intake in read_file(str(path))]
-    if len(members) != 1 or not members[0].parts:
+    if len(members) != 1 or not members[0].parts or path.suffix.lower() in ROWS:
         problem = next((problem for intake in members for problem in intake.problems), None)
         why = f"{problem.message}. {problem.advice}" if problem else "a draft is one text, not rows of texts"
         raise UsageError(f"{path}: {why}")
@@ -56,12 +60,37 @@ def check_file(corpus: Corpus, path: Path) -> DraftCheck:
     evidence = CorpusEvidence(corpus)
     verdicts: list[Verdict] = []
     left_out: dict[str, None] = {}
+    n_quotations = 0
     for part in intake.parts:
         annotations, _ = annotations_of(intake, part)
+        n_quotations += len(annotations.quotations)
         result = checking.check(intake.text[part.start : part.end], annotations, evidence)
         verdicts += [replace(one, start=one.start + part.start, end=one.end + part.start) for one in result.verdicts]
         left_out.update(dict.fromkeys(result.left_out))
-    return DraftCheck(intake.text, tuple(verdicts), tuple(left_out))
+    notes = [problem.message for problem in intake.problems if problem.kind in NOTED]
+    if not n_quotations:
+        notes.append("No quotation and no reported statement was found in this draft: only figures, dates and citations were checked")
+    notes += _language_notes(corpus, intake.parts)
+    return DraftCheck(intake.text, tuple(verdicts), tuple(left_out), tuple(notes))
+
+
+ROWS = (".jsonl", ".ndjson", ".csv", ".tsv")
+
+NOTED = frozenset(("tracked-changes", "comments-left-out", "truncated", "pages-left-out", "attachment-left-out"))
+"""Problems of reading that change what was checked."""
+
+
+def _language_notes(corpus: Corpus, parts: Sequence[Part]) -> list[str]:
+    """Whether the draft is in a language of which the corpus has no text."""
+    drafted = {part.language for part in parts if part.language}
+    held = {row[0] for row in corpus.connection.execute("SELECT DISTINCT language FROM document WHERE is_current AND language IS NOT NULL")}
+    if not drafted or not held or drafted & held:
+        return []
+    here, there = ", ".join(sorted(drafted)), ", ".join(sorted(held))
+    return [
+        f"The draft is in another language ({here}) than the corpus ({there}): figures and dates are compared, words only where they were "
+        "left in the original"
+    ]
 
 
 class CorpusEvidence:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from firstsaid.columns import as_dict
 from firstsaid.errors import UsageError
 from firstsaid.store import read
+from firstsaid.unfinished import whole_file
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
@@ -20,18 +21,22 @@ CONTEXT_CHARS = 32
 """Length of a quote selector's prefix and suffix: enough for other tools to find the words again."""
 
 
-def export_corpus(corpus: Corpus, form: str, output: Path) -> list[Path]:
-    """Write the corpus; returns the files written.
+def export_corpus(corpus: Corpus, form: str, output: Path, *, force: bool = False) -> list[Path]:
+    """Write the corpus; returns the files written. Each appears when it is whole; `force`: in place of one that is there.
 
     `jsonl`, `csv`, `parquet`: one file a table in the folder `output` (`decisions.jsonl` too). `w3c`: one JSON Lines file of Web
     Annotations (https://www.w3.org/TR/annotation-model/) with a TextPositionSelector and a TextQuoteSelector each.
 
     Raises:
-        UsageError: no such format.
+        UsageError: no such format, or a file is there already.
     """
     forms: dict[str, Callable[[Corpus, Path], list[Path]]] = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "w3c": _w3c}
     if form not in forms:
         raise UsageError(f"no format {form!r}. Formats: {', '.join(forms)}")
+    wanted = [output] if form == "w3c" else [output / f"{name}.{form}" for name in (*TABLES, "decisions")]
+    there = [path for path in wanted if path.is_file()]
+    if there and not force:
+        raise UsageError(f"{there[0]} is there already. Give another name, or write over it with --force")
     return forms[form](corpus, output)
 
 
@@ -43,7 +48,7 @@ def _jsonl(corpus: Corpus, folder: Path) -> list[Path]:
 
 
 def _write_lines(path: Path, rows: list[dict[str, Any]]) -> Path:
-    with path.open("w", encoding="utf-8") as lines:
+    with whole_file(path) as making, making.open("w", encoding="utf-8") as lines:
         lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return path
 
@@ -55,7 +60,7 @@ def _csv(corpus: Corpus, folder: Path) -> list[Path]:
         table = corpus.table(name)
         path = folder / f"{name}.csv"
         # The byte order mark makes spreadsheets read UTF-8 as UTF-8.
-        with path.open("w", encoding="utf-8-sig", newline="") as opened:
+        with whole_file(path) as making, making.open("w", encoding="utf-8-sig", newline="") as opened:
             writer = csv.writer(opened)
             writer.writerow(table.column_names)
             for row in table.to_pylist():
@@ -80,7 +85,8 @@ def _parquet(corpus: Corpus, folder: Path) -> list[Path]:
     paths = []
     for name in TABLES:
         path = folder / f"{name}.parquet"
-        pq.write_table(corpus.table(name), path)
+        with whole_file(path) as making:
+            pq.write_table(corpus.table(name), making)
         paths.append(path)
     return paths
 
