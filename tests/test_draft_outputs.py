@@ -9,7 +9,7 @@ from firstsaid.exporting import write_commented, write_draft_page
 
 NEWS = (
     "The council of Oldport met on Monday. “We will not close the harbour baths,” said Mayor Ines Calder. "
-    "The repair will cost 412,000 crowns. The baths were built in 1931 and have two pools, of which the larger is heated by the old gasworks."
+    "The repair will cost 412,000 crowns. The baths were built in 1931 and have two pools, of which the larger is heated by the gasworks."
 )
 DRAFT = "“We will close the harbour baths,” said Mayor Ines Calder.\n\nThe repair will cost 412,000 crowns.\n"
 

@@ -197,10 +197,25 @@ def whence(corpus: str, words: tuple[str, ...], as_json: bool) -> None:
 @CORPUS
 @click.argument("drafts", metavar="DRAFT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @JSON
-def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
-    """Hold every quotation, figure and citation of a draft against a corpus. Exit code 1 when something is flagged."""
-    from firstsaid.corpus.rows import verdict_line, verdict_row
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path, dir_okay=False), callback=no_corpus,
+    help="Write a page with the draft and the evidence side by side.",
+)  # fmt: skip
+@click.option(
+    "--comments", type=click.Path(path_type=Path, dir_okay=False), callback=no_corpus,
+    help="Write a copy of the draft with comments in its margin: .docx or .md.",
+)  # fmt: skip
+def check(corpus: str, drafts: tuple[Path, ...], as_json: bool, page: Path | None, comments: Path | None) -> None:
+    """Hold every quotation, figure and citation of a draft against a corpus. Exit code 1 when something is flagged.
 
+    A draft is text, Markdown, HTML, Word (.docx) or PDF. It is never stored.
+    """
+    from firstsaid.corpus.rows import verdict_line, verdict_row
+    from firstsaid.errors import UsageError
+    from firstsaid.exporting import write_commented, write_draft_page
+
+    if len(drafts) > 1 and (page or comments):
+        raise UsageError("--html and --comments take one draft at a time")
     n_flagged = 0
     with opened_corpus(corpus) as opened:
         for draft in drafts:
@@ -208,6 +223,12 @@ def check(corpus: str, drafts: tuple[Path, ...], as_json: bool) -> None:
             rows = [verdict_row(opened, draft, result.text, verdict) for verdict in result.verdicts]
             print_rows(rows, as_json, lambda row: verdict_line(row))
             n_flagged += sum(verdict.flag for verdict in result.verdicts)
+            if page:
+                write_draft_page(opened, draft, result, page)
+            if comments:
+                write_commented(opened, draft, result, comments)
+            for note in result.notes:
+                say(f"{draft}: {note}")
             for document_id in result.left_out:
                 say(f"{draft}: left out {opened.document(document_id).location}, which shares nearly all its words with the draft")
             say(f"{draft}: {len(rows)} things checked, {sum(verdict.flag for verdict in result.verdicts)} to look at")
@@ -260,12 +281,13 @@ def serve(corpus: str, port: int, open_page: bool) -> None:
     "-o", "--output", required=True, type=click.Path(path_type=Path), callback=no_corpus,
     help="A folder for jsonl, csv and parquet; a file for w3c.",
 )  # fmt: skip
-def export(corpus: str, form: str, output: Path) -> None:
+@click.option("--force", is_flag=True, help="Write over files that are there already.")
+def export(corpus: str, form: str, output: Path, force: bool) -> None:
     """Write a corpus in an open standard."""
     from firstsaid.exporting import export_corpus
 
     with opened_corpus(corpus, read_only=True) as opened:
-        for path in export_corpus(opened, form, output):
+        for path in export_corpus(opened, form, output, force=force):
             click.echo(str(path))
 
 

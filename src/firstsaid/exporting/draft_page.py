@@ -61,7 +61,7 @@ def write_draft_page(corpus: Corpus, draft: Path, check: DraftCheck, output: Pat
 
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Control characters, and marks that turn the direction of the words behind them around: a hostile text could make a page read otherwise."""
+"""Control characters, and marks that turn the direction of words around: a hostile text could make the page read otherwise."""
 
 
 def _safe(words: str) -> str:
