@@ -17,6 +17,7 @@ from firstsaid.parsing.who.whose_words import (
     OWN,
     PRESENTING_OTHERS,
     agent_of,
+    first_name,
     has_any,
     has_name,
     is_text_elsewhere,
@@ -89,7 +90,7 @@ def introduction_of(page: Page, cues: dict[str, Cue], unit: int, is_marked: bool
     agent = agent_of(page, first, last)
     found = Introduction(*agent, 2) if agent is not None else by_cue(page, cues, first, last, is_colon)
     if found is not None and found.speaker is not None and _ELIDED_OBJECT.fullmatch(page.lower[found.speaker.start]):
-        found = replace(found, speaker=named_near(page, unit, first, found.speaker.start, None))
+        found = replace(found, speaker=first_name(page, first, found.speaker.start))
     if found is not None and found.speaker is not None and page.language == "en":
         found = replace(found, speaker=owner_meant(page, found.speaker))
     if breaks_off and not is_colon:

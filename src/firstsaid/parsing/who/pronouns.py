@@ -25,7 +25,7 @@ FOR_OFTEN = 1.0  # times the logarithm of how often it was named: without it "he
 FOR_LAST_SPEAKER = 1.5
 UNSURE = 0.7  # a name that nothing shows to be a person's; "Business Architecture" is often named and never "he"
 MAX_MENTIONS = 80  # looked through for one pronoun, so that long texts stay linear
-NEAR_PERSON = 2  # sentences; a full name so near leaves no doubt that "he" is a person, and titles and bodies are out of the running
+NEAR_PERSON = 2  # sentences; a full name so near leaves titles of works and bodies of two words out of the running
 MAX_OPENING = 6  # tokens of a sentence in which its subject begins
 
 
@@ -90,7 +90,7 @@ def most_salient(page: Page, mentions: Sequence[Mention], persons: frozenset[str
             placed.append((max(0, page.unit_at(mention.start)), mention))
     persons = persons | _full_names(page, {mention.canonical for _, mention in placed})
     if any(mention.canonical in persons and unit - at <= NEAR_PERSON for at, mention in placed):
-        placed = [(at, mention) for at, mention in placed if mention.canonical in persons]
+        placed = [(at, mention) for at, mention in placed if mention.canonical in persons or " " not in mention.canonical]
     times = Counter(mention.canonical for _, mention in placed)
     weights = {name: FOR_OFTEN * log2(1 + count) for name, count in times.items()}
     first_in: dict[int, str] = {}

@@ -72,10 +72,17 @@ _FROM_WHOM = _TEXTS | lexicon.word_set("comes came point points idea this these 
 
 
 def _quoted(page: Page, first: int, last: int) -> Phrase | None:
-    """Whom a sentence says that it quotes: "Iredale quotes Tovey:", "to quote Marius Keel:"."""
-    for at in range(last - 2, first - 1, -1):
-        if page.lower[at] in _QUOTES and page.pair_of[at] == NO_PAIR:
-            return phrase_at(page, at + 1, last, is_subject=False)
+    """Whom a sentence says that it quotes: "Iredale quotes Tovey:", "to quote Marius Keel:"; of "A quoting B" it is A's text.
+
+    In "her testimony, in which she quotes the agent:" the text is hers.
+    """
+    verbs = [at for at in range(first, last - 1) if page.lower[at] in _QUOTES and page.pair_of[at] == NO_PAIR]
+    for at in verbs:
+        if at - 3 >= first and page.lower[at - 2] in ("which", "where") and page.lower[at - 1] in HE_SHE:
+            return Phrase(at - 1, at, "pronoun", 6000)
+        found = phrase_at(page, at + 1, last, is_subject=False)
+        if found is not None:
+            return found
     return None
 
 
@@ -195,6 +202,11 @@ def is_text_elsewhere(page: Page, phrase: Phrase) -> bool:
     words = page.lower[phrase.start : phrase.end]
     has_capital = page.language != "de" and any(page.words[token][0].isupper() for token in range(phrase.start + 1, phrase.end))
     return page.language != "en" and not has_capital and words[-1] in lexicon.TEXTS_OF_ONE_ELSEWHERE
+
+
+def first_name(page: Page, first: int, last: int) -> Phrase | None:
+    """The first name of a stretch of tokens."""
+    return next(iter(_names(page, first, last)), None)
 
 
 def has_name(page: Page, unit: int, last: int) -> bool:
