@@ -123,6 +123,14 @@ def test_export_in_every_format(case: Path, tmp_path: Path, form: str) -> None:
     assert all(Path(path).stat().st_size for path in written if Path(path).name != "decisions.jsonl")
 
 
+@pytest.mark.parametrize("form", ["jsonl", "w3c"])
+def test_export_writes_over_nothing_unless_it_is_told_to(case: Path, tmp_path: Path, form: str) -> None:
+    before = run("export", case, "--to", form, "-o", tmp_path / "out").stdout
+    refused = run("export", case, "--to", form, "-o", tmp_path / "out", check=False)
+    assert (refused.returncode, "--force" in refused.stderr) == (2, True)
+    assert run("export", case, "--to", form, "-o", tmp_path / "out", "--force").stdout == before
+
+
 def test_w3c_annotations_anchor_by_position_and_by_words(case: Path, tmp_path: Path) -> None:
     run("export", case, "--to", "w3c", "-o", tmp_path / "annotations.jsonl")
     first = json.loads((tmp_path / "annotations.jsonl").read_text(encoding="utf-8").splitlines()[0])
