@@ -43,7 +43,7 @@ def masked(words: Sequence[str], names: frozenset[str]) -> list[str]:
     for at, word in enumerate(words):
         lower = word.lower()
         is_name = word[0].isupper() and len(word) > 1 and lower not in _KEPT
-        if is_name and (lower in names or not (at_start or is_headline)):
+        if is_name and (lower in names or not (at_start or is_headline) or (at_start and not is_headline and _opens_name(words, at))):
             found[at] = _stand_in(word)
             if found[at] == "Smith" and before == at - 1 and found[before] == "Smith":
                 found[before] = "John"
@@ -53,6 +53,12 @@ def masked(words: Sequence[str], names: frozenset[str]) -> list[str]:
         elif word in _ENDS:
             at_start = True
     return found
+
+
+def _opens_name(words: Sequence[str], at: int) -> bool:
+    """Whether a word at the start of a sentence is a forename: a capitalised word follows, and it is itself no verb of saying."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return following[:1].isupper() and len(following) > 1 and following.lower() not in _KEPT and words[at].lower() not in lexicon.cues("en")
 
 
 def _stand_in(word: str) -> str:

@@ -8,7 +8,7 @@ tagger and the parser run; names, lemmas and sentence boundaries are this room's
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from firstsaid.errors import FirstsaidError
 from firstsaid.parsing.clauses.masking import masked, name_words
+from firstsaid.parsing.clauses.token_vectors import TokenVectors
 from firstsaid.parsing.clauses.trees import Tree, tree_of
 from firstsaid.parsing.structure import Page
 
@@ -59,22 +60,27 @@ def trees_of(page: Page, units: Sequence[int]) -> list[tuple[int, Tree]]:
     stretches = [item for item in stretches if item[2] - item[1] <= MAX_CHARACTERS]
     if not stretches:
         return []
-    found: list[tuple[int, Tree]] = []
-    pipeline = _pipeline()
-    at = 0
-    outer = page.outer
+    pipeline, vectors = _pipeline()
     names = name_words(page)
-    plain = [pipeline.make_doc(page.text[start:end]) for _, start, end in stretches]
-    stand_ins = (_with_stand_ins(pipeline, tokens, names) for tokens in plain)
-    for (unit, start, end), tokens, parsed in zip(stretches, plain, pipeline.pipe(stand_ins, batch_size=BATCH), strict=True):
-        while at < len(outer) and outer[at].close <= start:
-            at += 1
-        marks = []
-        for index in range(at, len(outer)):
-            if outer[index].open >= end:
-                break
-            marks.append((outer[index].open, outer[index].close, index))
-        found.append((unit, _tree(tokens, parsed, start, marks)))
+    tagger, parser = pipeline.get_pipe("tagger"), pipeline.get_pipe("parser")
+    found: list[tuple[int, Tree]] = []
+    at, outer = 0, page.outer
+    for first in range(0, len(stretches), BATCH):
+        batch = stretches[first : first + BATCH]
+        plain = [pipeline.make_doc(page.text[start:end]) for _, start, end in batch]
+        docs = [_with_stand_ins(pipeline, tokens, names) for tokens in plain]
+        vectors.set_on(docs)
+        for component in (tagger, parser):
+            component.set_annotations(docs, component.predict(docs))
+        for (unit, start, end), tokens, parsed in zip(batch, plain, docs, strict=True):
+            while at < len(outer) and outer[at].close <= start:
+                at += 1
+            marks = []
+            for index in range(at, len(outer)):
+                if outer[index].open >= end:
+                    break
+                marks.append((outer[index].open, outer[index].close, index))
+            found.append((unit, _tree(tokens, parsed, start, marks)))
     return found
 
 
@@ -86,23 +92,32 @@ def _with_stand_ins(pipeline: Any, tokens: Any, names: frozenset[str]) -> Any:
 
 
 def _tree(tokens: Any, parsed: Any, start: int, marks: Sequence[tuple[int, int, int]]) -> Tree:
+    rows = parsed.to_array(["TAG", "DEP", "HEAD"]).tolist()
+    offsets = tokens.to_array(["IDX"]).tolist()
+    tags, links = [_name(code) for code, _, _ in rows], [_name(code) for _, code, _ in rows]
+    head = [token + (above if above < _SIGN else above - 2 * _SIGN) for token, (_, _, above) in enumerate(rows)]
     words = [token.text for token in tokens]
-    offsets, heads = tokens.to_array(["IDX"]).tolist(), parsed.to_array(["HEAD"]).astype("int64").tolist()
-    names = parsed.vocab.strings
-    tags = [names[code] for code in parsed.to_array(["TAG"]).tolist()]
-    links = [names[code] for code in parsed.to_array(["DEP"]).tolist()]
-    head = [token + above for token, above in enumerate(heads)]
-    return tree_of([start + offset for offset in offsets], words, tags, links, head, marks)
+    return tree_of([start + offset for offset in offsets], words, tags, links, head, marks, parsed.tensor)
+
+
+_SIGN = 1 << 63  # spaCy hands over distances to heads as unsigned numbers
+
+
+@lru_cache(maxsize=1 << 10)
+def _name(code: int) -> str:
+    """The tag or link of a code: some fifty of each."""
+    return str(_pipeline()[0].vocab.strings[code])
 
 
 @cache
-def _pipeline() -> Any:
+def _pipeline() -> tuple[Any, TokenVectors]:
     """The pipeline with the pinned data: 0.4 s and 60 MB, once in a process."""
     from spacy.util import load_model_from_path
 
     folder = model_folder()
     check(folder)
-    return load_model_from_path(folder, exclude=LEFT_OUT)
+    pipeline = load_model_from_path(folder, exclude=LEFT_OUT)
+    return pipeline, TokenVectors(pipeline)
 
 
 def model_folder() -> Path:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from firstsaid.parsing.clauses.options import Pieces, authority_end
 from firstsaid.parsing.clauses.traits import subject_of
-from firstsaid.parsing.clauses.trees import Tree
+from firstsaid.parsing.clauses.trees import NO_PAIR, Tree
+from firstsaid.parsing.lexicon import cues
+from firstsaid.parsing.statements import Stretch, phrase_stretch
+from firstsaid.parsing.structure import Page
+from firstsaid.parsing.who.speakers import subject_after, subject_before
 
 Named = tuple[int, int, str]
 """Tokens first..end of a speaker, and its kind as in `speakers.Phrase`."""
@@ -119,3 +125,20 @@ def _kind(tree: Tree, first: int, end: int) -> str:
     if any(tag.startswith("NNP") for tag in tree.tags[first:end]):
         return "name"
     return "role"
+
+
+def named_beside(page: Page, tree: Tree, cue: int, pieces: Sequence[Stretch]) -> tuple[Stretch, str] | None:
+    """The speaker by capitals and small words, where the parse has none beside a verb of saying: the phrase before it, else after it."""
+    token = page.token_at(tree.starts[cue])
+    known = cues("en").get(page.lower[token])
+    if known is None or known.form != "finite" or tree.tags[cue] == "VBN" or page.pair_of[token] != NO_PAIR:
+        return None
+    first, end = page.units[max(0, page.unit_at(tree.starts[cue]))]
+    phrase, _ = subject_before(page, token, first)
+    if phrase is None or phrase.kind == "other":
+        phrase = subject_after(page, token + 1, end)
+    span = phrase_stretch(page, phrase)
+    if phrase is None or span is None or phrase.kind not in ("name", "pronoun", "role"):
+        return None
+    is_stated = any(start < span[1] and span[0] < stop for start, stop in pieces)
+    return None if is_stated else (span, phrase.kind)

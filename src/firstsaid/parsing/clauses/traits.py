@@ -169,7 +169,7 @@ def option_traits(tree: Tree, cue: int, option: Option) -> list[str]:
     marks = _marks(tree, pieces)
     gap = _gap(tree, cue, first)
     verb = "v" if any(tree.tags[t] in ("VBD", "VBP", "VBZ", "MD") for low, high in pieces for t in range(low, min(high, low + 25))) else ""
-    root = _root(tree, cue, first, end)
+    root = root_of(tree, cue, first, end)
     root_tag = tree.tags[root]
     root_word = tree.lower[root] if tree.lower[root] in _CLOSED else root_tag
     link_after = _link_after(tree, cue, first, end)
@@ -215,7 +215,8 @@ def _gap(tree: Tree, cue: int, first: int) -> str:
     return "g1" if n_between < 2 else "g3" if n_between < 4 else "gx"
 
 
-def _root(tree: Tree, cue: int, first: int, end: int) -> int:
+def root_of(tree: Tree, cue: int, first: int, end: int) -> int:
+    """The token of a stretch that its first token hangs below, as far up as the stretch and the cue allow."""
     token = first
     for _ in range(30):
         above = tree.head[token]

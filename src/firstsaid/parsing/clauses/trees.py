@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 NO_PAIR = -1
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -14,7 +17,8 @@ class Tree:
     """Tokens of one unit; all lists are parallel, `head`, `children`, `left` and `right` hold token numbers.
 
     `starts`, `ends`: code points into the page's text. `left`, `right`: first and last token below a token. `pair`: index into
-    `Page.outer` of the marks around a token, or `NO_PAIR`. `tags`: Penn Treebank, `links`: ClearNLP labels.
+    `Page.outer` of the marks around a token, or `NO_PAIR`. `tags`: Penn Treebank, `links`: ClearNLP labels. `vectors`: what the parser
+    made of each token, one row each.
     """
 
     starts: list[int]
@@ -28,6 +32,7 @@ class Tree:
     left: list[int]
     right: list[int]
     pair: list[int]
+    vectors: NDArray[np.float32] = field(repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -38,7 +43,13 @@ class Tree:
 
 
 def tree_of(
-    starts: list[int], words: list[str], tags: list[str], links: list[str], head: list[int], marks: Sequence[tuple[int, int, int]]
+    starts: list[int],
+    words: list[str],
+    tags: list[str],
+    links: list[str],
+    head: list[int],
+    marks: Sequence[tuple[int, int, int]],
+    vectors: NDArray[np.float32],
 ) -> Tree:
     """The tree of parallel lists. `marks`: (open, close, index) of the pairs of marks that touch the unit, in order. Linear."""
     n_tokens = len(words)
@@ -65,4 +76,4 @@ def tree_of(
         while token < n_tokens and ends[token] <= closed:
             pair[token] = index
             token += 1
-    return Tree(starts, ends, words, [word.lower() for word in words], tags, links, head, children, left, right, pair)
+    return Tree(starts, ends, words, [word.lower() for word in words], tags, links, head, children, left, right, pair, vectors)

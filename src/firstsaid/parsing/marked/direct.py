@@ -39,6 +39,8 @@ def find_direct(page: Page, cues: dict[str, Cue]) -> list[Statement]:
             paragraph, running = page.paragraph_of_unit[unit], None
             if last is not None and found and last is found[-1] and _is_open_ended(page, last, paragraph):
                 running = last  # “A. / “B.”: the opening mark is repeated, the first one was left open on purpose
+            if running is None and last is not None and found and last is found[-1] and _goes_on_below(page, last, by_unit, unit):
+                running = last
         pairs = by_unit.get(unit, [])
         if not pairs:
             continue
@@ -54,6 +56,19 @@ def find_direct(page: Page, cues: dict[str, Cue]) -> list[Statement]:
 def _is_open_ended(page: Page, statement: Statement, paragraph: int) -> bool:
     pair = page.outer[statement.pairs[-1]] if statement.pairs else None
     return pair is not None and not pair.is_closed and pair.paragraph == paragraph - 1
+
+
+def _goes_on_below(page: Page, statement: Statement, by_unit: dict[int, list[int]], unit: int) -> bool:
+    """Whether a paragraph between marks goes on with the statement before it, whose cue ended its paragraph: “A,” said Poe. / “B.”.
+
+    So it was annotated in 27 of 30 places of news; in essays and stories somebody else may answer.
+    """
+    first, end = page.units[unit]
+    is_next = page.paragraph_of_unit[unit] == page.paragraph_of_unit[unit - 1] + 1 and not page.is_essay
+    if not is_next or statement.cue is None or statement.speaker is None or not statement.pairs or _n_words_outside(page, first, end):
+        return False
+    pair = statement.pairs[-1]
+    return pair in by_unit.get(unit - 1, ()) and statement.cue[0] >= page.outer[pair].close
 
 
 def _is_short(page: Page, unit: int) -> bool:
