@@ -215,6 +215,11 @@ def rulings(connection: sqlite3.Connection) -> list[Ruling]:
 _SOLO_SCRIPTS = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
+MOST_RANKED = 10_000
+"""Hits that are always ranked. What more than these and more than half of all documents hold weighs nothing in BM25 (its inverse document
+frequency is below zero), and ranking it would take longer than reading: it comes in the order in which it was added."""
+
+
 def search(connection: sqlite3.Connection, words: str, limit: int, offset: int = 0) -> Iterator[tuple[Document, str]]:
     """Documents that hold all the words, best first, each with a snippet in which [[ and ]] mark the hits.
 
@@ -235,10 +240,13 @@ def search(connection: sqlite3.Connection, words: str, limit: int, offset: int =
     query = fts_query(words)
     if not query:
         return
+    (n_hits,) = connection.execute("SELECT count(*) FROM document_words WHERE document_words MATCH ?", (query,)).fetchone()
+    is_telling = n_hits <= MOST_RANKED or 2 * n_hits <= connection.execute("SELECT count(*) FROM document").fetchone()[0]
     rows = connection.execute(
-        """SELECT document.*, snippet(document_words, 1, '[[', ']]', '…', 24) AS snippet FROM document_words
+        f"""SELECT document.*, snippet(document_words, 1, '[[', ']]', '…', 24) AS snippet FROM document_words
            JOIN document ON document.n = document_words.rowid
-           WHERE document_words MATCH ? AND is_current ORDER BY rank, document.id LIMIT ? OFFSET ?""",
+           WHERE document_words MATCH ? AND is_current ORDER BY {"rank, document.id" if is_telling else "document_words.rowid"}
+           LIMIT ? OFFSET ?""",
         (query, limit, offset),
     )
     for row in rows:
