@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from firstsaid.checking.case import Case, days_apart, make_finding
 from firstsaid.checking.events import MAX_DAYS, Events
-from firstsaid.checking.figure_rows import Placed, evidence_of, said, same_thing, stem
-from firstsaid.checking.intervals import Interval, are_disjoint, decimal_of
-from firstsaid.checking.lexicon import RELATIVE_DAYS, REVISIONS, WEEKDAYS_AND_MONTHS
+from firstsaid.checking.figure_changes import is_way
+from firstsaid.checking.figure_rows import Placed, evidence_of, exclude_each_other, said, same_thing, stem
+from firstsaid.checking.intervals import Interval, decimal_of
+from firstsaid.checking.lexicon import GLUE, RELATIVE_DAYS, REVISIONS, WEEKDAYS_AND_MONTHS
 from firstsaid.checking.tokens import keys_of
 from firstsaid.model import Figure, Finding
+from firstsaid.text import key as word_key
 
 MAX_RATIO = Decimal(3)
 
@@ -79,10 +81,10 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
     left_rows, right_rows = _sharp(left_rows), _sharp(right_rows)
     best: tuple[float, int, int, Placed, Placed] | None = None
     for left in left_rows:
-        if any(not are_disjoint(left.interval, right.interval) for right in right_rows):
+        if any(not exclude_each_other(left, right) for right in right_rows):
             continue
         for right in right_rows:
-            if any(not are_disjoint(other.interval, right.interval) for other in left_rows) or not _one_occasion(left, right):
+            if any(not exclude_each_other(other, right) for other in left_rows) or not _one_occasion(left, right):
                 continue
             if not may_be_one_quantity(left.interval, right.interval):
                 continue
@@ -106,6 +108,11 @@ def _conflict(case: Case, left_rows: list[Placed], right_rows: list[Placed], n_s
         return None
     if apart > MAX_DAYS and 10 * len(left.words & right.words) < 6 * min(len(left.words), len(right.words)):
         return None
+    if apart > MAX_DAYS or _is_loose(left.figure) or _is_loose(right.figure):
+        # Weeks apart, one name that the other text lacks is enough; in reports of one day each has its own speakers.
+        n_other = _names_unknown_to(case, left, right) + _names_unknown_to(case, right, left)
+        if n_other >= (1 if apart > MAX_DAYS else 2):
+            return None
     grows = here.is_before(there) and left.figure.kind == "count" and _is_more(right.interval, left.interval)
     strength = 5_000.0 + 350 * min(6.0, -best[0]) + 200 * min(6, n_shared) - 700 * min(apart, 3) - 1_500 * (grows and apart >= 1)
     if left.interval.is_approximate or right.interval.is_approximate:
@@ -133,6 +140,19 @@ def _common_weight(case: Case, left: Placed, right: Placed) -> float:
         if len(near_left & near_right) < LOOSE_SHARE * max(1, max(len(near_left), len(near_right))):
             return 0.0
     return weight
+
+
+def _names_unknown_to(case: Case, row: Placed, other: Placed) -> bool:
+    """Whether the sentence names something that the other's document never does: grants to two towns, schools of two states."""
+    there = frozenset(keys_of(case.text(other.figure.document_id)))
+    own = case.headings[row.figure.document_id]
+    by = frozenset(keys_of(" ".join((own.outlet or "", *own.authors))))
+    names = {word_key(name) for name in _NAME.findall(row.told)}
+    return bool(names - there - by - WEEKDAYS_AND_MONTHS - GLUE)
+
+
+_NAME = re.compile(r"(?<=[\w,–-] )[A-ZÀ-ÖØ-ÞА-Я][a-zà-öø-ÿа-я]{2,30}")
+"""A capitalised word inside a sentence."""
 
 
 def _tells_other_numbers(case: Case, left: Placed, right: Placed) -> bool:
@@ -174,7 +194,7 @@ def _sharp(rows: list[Placed]) -> list[Placed]:
     """Without vague figures ("dozens") beside which the same document gives a sharper one that they allow."""
     vague = [row for row in rows if row.figure.modifier in ("range", "about", "almost")]
     sharp = [row for row in rows if row not in vague]
-    return sharp + [row for row in vague if all(are_disjoint(row.interval, other.interval) for other in sharp)]
+    return sharp + [row for row in vague if all(exclude_each_other(row, other) for other in sharp)]
 
 
 def may_be_one_quantity(left: Interval, right: Interval) -> bool:
@@ -205,11 +225,15 @@ def _ends_before(left: Figure, right: Figure) -> bool:
 def _is_revision(row: Placed, case: Case) -> bool:
     """Whether the sentence says that its figure takes the place of another."""
     text = case.text(row.figure.document_id)
-    return any(key in REVISIONS for key in keys_of(text[slice(*row.sentence)]))
+    keys = keys_of(text[slice(*row.sentence)])
+    # That something rose is what a change says of itself.
+    return any(key in REVISIONS and not (row.figure.kind == "change" and is_way(key)) for key in keys)
 
 
 def _says_both(case: Case, left: Placed, right: Placed) -> bool:
     """Whether the later document knows the other's figure: it then reports the disagreement itself."""
+    if (left.figure.low, left.figure.high) == (right.figure.low, right.figure.high):
+        return False  # a rise and a fall of one size
     for row, other in ((left, right), (right, left)):
         text = case.text(row.figure.document_id)
         value = case.words(other.figure.document_id, other.figure.start, other.figure.end)

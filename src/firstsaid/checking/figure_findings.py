@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
+from firstsaid.checking.figure_changes import change_findings
 from firstsaid.checking.figure_conflicts import conflict_findings, may_be_one_quantity
 from firstsaid.checking.figure_rows import Placed, evidence_of, placed_figures, said, same_thing
 from firstsaid.checking.figure_sums import sum_findings
@@ -25,6 +26,7 @@ def figure_findings(case: Case) -> Iterator[Finding]:
     placed = placed_figures(case)
     yield from conflict_findings(case, placed)
     yield from sum_findings(case)
+    yield from change_findings(case)
     yield from superseded_findings(case, placed)
 
 

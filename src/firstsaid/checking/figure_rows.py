@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from firstsaid.checking.case import Case
-from firstsaid.checking.intervals import Interval, interval_of
+from firstsaid.checking.figure_changes import direction_of
+from firstsaid.checking.intervals import Interval, are_disjoint, interval_of, scaled, widened
 from firstsaid.checking.lexicon import GLUE
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
+from firstsaid.checking.units import ROUNDING, measured_in
 from firstsaid.model import Evidence, Figure
 from firstsaid.text import key as word_key
 
-CONFLICT_KINDS = ("count", "money", "percent", "measure", "duration", "rate", "ratio")
+CONFLICT_KINDS = ("count", "money", "percent", "measure", "duration", "rate", "ratio", "change")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with its interval and the content words of its sentence."""
+    """A figure with its interval, in its base unit and below zero where something fell, and the content words of its sentence."""
 
     figure: Figure
     interval: Interval
@@ -54,6 +57,11 @@ def placed_figures(case: Case) -> dict[str, list[Placed]]:
             if interval is None:
                 continue
             sentence = sentence_of(text, figure)
+            scale = measured_in(figure)
+            if scale is not None:
+                interval = scaled(interval, scale.factor)
+            elif figure.kind == "change" and direction_of(text[slice(*sentence)], figure, sentence[0]) < 0:
+                interval = scaled(interval, Decimal(-1))
             rows.append(Placed(figure, interval, sentence, text[slice(*sentence)]))
         if rows:
             found[document_id] = rows
@@ -69,7 +77,15 @@ def sentence_of(text: str, figure: Figure) -> tuple[int, int]:
 
 def same_thing(figure: Figure) -> tuple[str, str, str]:
     """What two figures must have in common to be compared at all."""
-    return figure.kind, stem(figure.of_lemma or ""), figure.unit or ""
+    scale = measured_in(figure)
+    return figure.kind, stem(figure.of_lemma or ""), scale.base if scale is not None else figure.unit or ""
+
+
+def exclude_each_other(left: Placed, right: Placed) -> bool:
+    """Whether no number fits both figures. Where their units differ, one may have been made from the other and rounded."""
+    if left.figure.unit == right.figure.unit:
+        return are_disjoint(left.interval, right.interval)
+    return are_disjoint(widened(left.interval, ROUNDING), widened(right.interval, ROUNDING))
 
 
 @lru_cache(maxsize=1 << 16)

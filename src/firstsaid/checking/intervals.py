@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from firstsaid.model import Figure
@@ -89,3 +89,19 @@ def _ends_before(left: Interval, right: Interval) -> bool:
     if left.high is None or right.low is None:
         return False
     return left.high < right.low or (left.high == right.low and (left.high_is_out or right.low_is_out))
+
+
+def scaled(interval: Interval, factor: Decimal) -> Interval:
+    """The interval times a factor; below zero its ends change places."""
+    low = None if interval.low is None else interval.low * factor
+    high = None if interval.high is None else interval.high * factor
+    if factor >= 0:
+        return replace(interval, low=low, high=high)
+    return replace(interval, low=high, high=low, low_is_out=interval.high_is_out, high_is_out=interval.low_is_out)
+
+
+def widened(interval: Interval, share: Decimal) -> Interval:
+    """The interval with this share of each end more on its side."""
+    low = None if interval.low is None else interval.low - abs(interval.low) * share
+    high = None if interval.high is None else interval.high + abs(interval.high) * share
+    return replace(interval, low=low, high=high)

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
 from firstsaid.checking.intervals import decimal_of
 from firstsaid.model import Figure
 
-_TO_BASE: dict[str, tuple[str, str]] = {
-    "mm": ("m", "0.001"),
-    "cm": ("m", "0.01"), "m": ("m", "1"), "metre": ("m", "1"), "meter": ("m", "1"), "km": ("m", "1000"),
-    "kilometre": ("m", "1000"), "kilometer": ("m", "1000"), "inch": ("m", "0.0254"), "in": ("m", "0.0254"), "foot": ("m", "0.3048"),
-    "ft": ("m", "0.3048"),
-    "nmi": ("m", "1852"), "yard": ("m", "0.9144"), "yd": ("m", "0.9144"), "mile": ("m", "1609.344"), "mi": ("m", "1609.344"),
-    "g": ("kg", "0.001"), "gram": ("kg", "0.001"), "kg": ("kg", "1"), "kilogram": ("kg", "1"), "t": ("kg", "1000"), "tonne": ("kg", "1000"),
-    "ton": ("kg", "907.18474"), "lb": ("kg", "0.45359237"),
-    "pound": ("kg", "0.45359237"), "oz": ("kg", "0.028349523"), "ounce": ("kg", "0.028349523"),
-    "m2": ("m2", "1"), "square metre": ("m2", "1"), "ha": ("m2", "10000"), "hectare": ("m2", "10000"), "acre": ("m2", "4046.8564224"),
-    "km2": ("m2", "1000000"), "square kilometre": ("m2", "1000000"), "square mile": ("m2", "2589988.110336"),
-    "mi2": ("m2", "2589988.110336"), "ft2": ("m2", "0.09290304"), "ft3": ("l", "28.316846592"), "ml": ("l", "0.001"),
-    "gal": ("l", "3.785411784"), "barrel": ("l", "158.987294928"), "mg": ("kg", "0.000001"), "mi/h": ("m/s", "0.44704"),
-    "kn": ("m/s", "0.5144444444"), "kw": ("W", "1000"), "mw": ("W", "1000000"), "gw": ("W", "1000000000"), "w": ("W", "1"),
-    "quarter": ("month", "3"),
-    "l": ("l", "1"), "litre": ("l", "1"), "liter": ("l", "1"), "m3": ("l", "1000"), "gallon": ("l", "3.785411784"),
-    "second": ("s", "1"), "minute": ("s", "60"), "hour": ("s", "3600"), "day": ("s", "86400"), "week": ("s", "604800"),
-    "month": ("month", "1"), "year": ("month", "12"), "decade": ("month", "120"), "century": ("month", "1200"),
-    "km/h": ("m/s", "0.2777777778"), "mph": ("m/s", "0.44704"), "m/s": ("m/s", "1"), "knot": ("m/s", "0.5144444444"),
-    "percent": ("1", "0.01"), "ratio": ("1", "1"),
-}  # fmt: skip
-"""Unit -> base unit and factor."""
+if TYPE_CHECKING:
+    import pint
 
 FAHRENHEIT = ("f", "°f", "fahrenheit", "degf")
+CELSIUS = ("c", "°c", "celsius", "degc")
 
 ROUNDING = Decimal("0.03")
 """A converted figure is rounded again: 5 miles for 8 kilometres is 0.6 % off, 300 feet for 90 metres 1.6 %."""
+
+_CALENDAR = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+"""In months: a library makes a year 365.25 days, and four weeks no month."""
+
+_NAMES = {"barrel": "oil_barrel", "KB": "kilobyte", "lbft": "foot * pound_force", "Nm": "newton * meter", "mph": "mile / hour", "deg": ""}
+"""Units that the library knows by another name; bare degrees may be an angle or either scale of heat."""
+
+_MEASURED = ("measure", "duration", "age")
+"""Kinds whose unit is one of physics: a count of points, stones or bars is not measured in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a unit makes its base unit: by a factor. `base`: equal for units that can be made into each other."""
+
+    base: str
+    factor: Decimal
+
+
+@cache
+def _registry() -> pint.UnitRegistry[Decimal]:
+    import pint  # half a second, and most corpora never ask
+
+    return pint.UnitRegistry(non_int_type=Decimal, cache_folder=None)
+
+
+@cache
+def scale_of(unit: str) -> Scale | None:
+    """The base unit and factor of a unit of measure; None for what is no such unit.
+
+    >>> scale_of("km"), scale_of("mi2").factor, scale_of("decade"), scale_of("furlongs per house")
+    (Scale(base='meter', factor=Decimal('1000')), Decimal('2589988.110336'), Scale(base='month', factor=Decimal('120')), None)
+    """
+    if unit in _CALENDAR:
+        return Scale("month", Decimal(_CALENDAR[unit]))
+    written = re.sub(r"([a-zA-Z])([23])(?=$|/)", r"\1**\2", _NAMES.get(unit, unit))
+    if not re.fullmatch(r"[a-zA-Zµμ_*/ 0-9]{1,40}", written):
+        return None
+    import pint
+
+    try:
+        quantity = _registry().Quantity(Decimal(1), written).to_base_units()
+    except (pint.errors.PintError, pint.errors.DefinitionSyntaxError, ValueError, TypeError, ArithmeticError):
+        return None
+    if quantity.unitless or unit.lower() in (*CELSIUS, *FAHRENHEIT):  # heat has no factor, but a zero of its own
+        return None
+    return Scale(str(quantity.units), Decimal(quantity.magnitude).normalize() + 0)
+
+
+def measured_in(figure: Figure) -> Scale | None:
+    """The scale of a figure's unit, where it measures something."""
+    return scale_of(figure.unit) if figure.unit and figure.kind in _MEASURED else None
 
 
 def converted(figure: Figure, other: Figure) -> str:
@@ -54,7 +90,7 @@ def value_in(figure: Figure, other: Figure) -> Decimal | None:
         return None
     if ours[0] == "K":
         celsius = theirs[1] - Decimal("273.15")
-        return celsius * 9 / 5 + 32 if ours[2] in FAHRENHEIT else celsius
+        return celsius * 9 / 5 + 32 if ours[2].lower() in FAHRENHEIT else celsius
     return theirs[1] / ours[3]
 
 
@@ -66,20 +102,18 @@ def _with_scale(figure: Figure, other: Figure) -> Figure:
 
 
 def _base(figure: Figure) -> tuple[str, Decimal, str, Decimal] | None:
+    """Base unit, value in it, the figure's own unit, and its factor."""
     value = decimal_of(figure.low if figure.low is not None else figure.high)
     if value is None:
         return None
-    unit = (figure.unit or "").lower() if figure.unit else "ratio" if figure.kind == "ratio" else ""
-    known = _TO_BASE.get(unit) or _TO_BASE.get(unit.rstrip("s"))
-    if known is None:
-        return _temperature(figure, value, unit)
-    factor = Decimal(known[1])
-    return known[0], value * factor, unit, factor
-
-
-def _temperature(figure: Figure, value: Decimal, unit: str) -> tuple[str, Decimal, str, Decimal] | None:
-    if unit in ("c", "°c", "celsius", "degc"):
+    unit = figure.unit or ("ratio" if figure.kind == "ratio" else "")
+    if unit in ("percent", "ratio"):
+        factor = Decimal("0.01") if unit == "percent" else Decimal(1)
+        return "1", value * factor, unit, factor
+    if unit.lower() in CELSIUS:
         return "K", value + Decimal("273.15"), unit, Decimal(1)
-    if unit in FAHRENHEIT:
+    if unit.lower() in FAHRENHEIT:
         return "K", (value - 32) * 5 / 9 + Decimal("273.15"), unit, Decimal(1)
-    return None
+    # The pound is read as money where nothing says mass.
+    scale = measured_in(figure) or (Scale("kilogram", Decimal("0.45359237")) if unit in ("lb", "pound") else None)
+    return None if scale is None else (scale.base, value * scale.factor, unit, scale.factor)

@@ -59,6 +59,7 @@ PLAN: tuple[Step, ...] = (
                 ("quotation", "figure", "citation", "prediction", "mention", "spelling", "name", "alignment", "passage", "family"),
             )
         ),
+        version=2,
     ),
 )  # fmt: skip
 

@@ -184,3 +184,101 @@ def test_a_text_that_lost_its_signs_has_no_figures_to_compare(corpus):
 def test_a_row_of_sums_is_a_list_and_no_total(corpus):
     text = "It took $36 from Lind, $17 from Berg, and $18 from Holm."
     assert sums(corpus, text, ("$36", 36, None), ("$17", 17, None), ("$18", 18, None), kind="money", unit="USD") == []
+
+
+def do_not_add_up(corpus):
+    return [finding for finding in corpus.findings() if finding.kind == "figures-do-not-add-up"]
+
+
+def shares(corpus, text, *numbers, kind="percent", unit="percent"):
+    document = corpus.add(text, "Courier", "2024-05-01")
+    for number in numbers:
+        corpus.figure(document, f"{number}%", number, None, unit=unit, kind=kind)
+    return do_not_add_up(corpus)
+
+
+def test_shares_of_a_poll_told_to_the_last_one_make_a_hundred(corpus):
+    found = shares(corpus, "In the poll 52% said yes, 41% said no and 15% were undecided.", 52, 41, 15)
+    assert len(found) == 1
+    assert "52 + 41 + 15 = 108, not 100" in found[0].why
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("In the poll 52% said yes, 41% said no and 7% were undecided.", (52, 41, 7)),
+        ("In the poll 52% named rents, 41% wages and 35% the trams.", (52, 41, 35)),
+        ("Rents rose by 52%, wages by 41% and 15% were undecided.", (52, 41, 15)),
+    ],
+)
+def test_shares_that_fit_or_overlap_are_quiet(corpus, text, numbers):
+    assert shares(corpus, text, *numbers) == []
+
+
+def change(corpus, text, percent, *figures):
+    document = corpus.add(text, "Courier", "2024-05-01")
+    corpus.figure(document, percent[0], percent[1], None, unit="percent", kind="change", sentence_start=0, sentence_end=len(text))
+    for words, low, high in figures:
+        more = {"kind": "change", "modifier": "range"} if high != low else {}
+        corpus.figure(document, words, low, "visitor", high=high, unit="visitor", sentence_start=0, sentence_end=len(text), **more)
+    return do_not_add_up(corpus)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "figures", "is_wrong"),
+    [
+        ("Visits rose 12%, from 40,000 to 52,000.", ("12%", 12), [("from 40,000 to 52,000", 40000, 52000)], True),
+        ("Visits rose 30%, from 40,000 to 52,000.", ("30%", 30), [("from 40,000 to 52,000", 40000, 52000)], False),
+        ("Visits fell 23%, from 52,000 to 40,000.", ("23%", 23), [("from 52,000 to 40,000", 40000, 52000)], False),
+        ("Visits rose by 12% to 52,000 from 40,000.", ("12%", 12), [("52,000", 52000, 52000), ("40,000", 40000, 40000)], True),
+        ("Visits rose by 30% to 52,000 from 40,000.", ("30%", 30), [("52,000", 52000, 52000), ("40,000", 40000, 40000)], False),
+        ("Visits rose by 29% to 52,000 from 40,000.", ("29%", 29), [("52,000", 52000, 52000), ("40,000", 40000, 40000)], False),
+        (
+            "Visits rose by 12% to 52,000, and 40,000 came by tram.",
+            ("12%", 12),
+            [("52,000", 52000, 52000), ("40,000", 40000, 40000)],
+            False,
+        ),
+    ],
+)
+def test_a_change_is_held_against_the_two_numbers_beside_it(corpus, text, percent, figures, is_wrong):
+    assert bool(change(corpus, text, percent, *figures)) == is_wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole", "is_wrong"),
+    [
+        ("15 of the 12 crew were saved.", ("15", 15), ("12", 12), True),
+        ("12 of the 15 crew were saved.", ("12", 12), ("15", 15), False),
+        ("15 were saved and 12 crew were lost.", ("15", 15), ("12", 12), False),
+    ],
+)
+def test_a_part_is_no_larger_than_its_whole(corpus, text, part, whole, is_wrong):
+    document = corpus.add(text, "Courier", "2024-05-01")
+    for words, number in (part, whole):
+        corpus.figure(document, words, number, "crew", unit="person")
+    assert bool(do_not_add_up(corpus)) == is_wrong
+
+
+def test_kilometres_and_miles_are_compared(corpus):
+    tail = "of pipe lie broken at Dunmere harbour beside the Ondine"
+    for words, low, unit, outlet in (
+        ("80 kilometres", 80, "km", "Courier"),
+        ("50 miles", 50, "mi", "Post"),
+        ("30 miles", 30, "mi", "Gazette"),
+    ):
+        document = corpus.add(f"About noon {words} {tail}. The Dunmere ferry was towed.", outlet, "2024-05-01", title="Pipes of Dunmere")
+        corpus.figure(document, words, low, "pipe", unit=unit, kind="measure")
+        for name in ("Dunmere", "Ondine"):
+            corpus.mention(document, name)
+    assert sorted(finding.why.count("30 miles") for finding in conflicts(corpus)) == [1, 1]
+
+
+def test_a_rise_and_a_fall_of_one_size_conflict(corpus):
+    for verb, outlet in (("rose", "Courier"), ("fell", "Post")):
+        text = f"Harvests of Dunmere barley {verb} by 7 percent after the wet Ondine summer. The Dunmere mill was closed."
+        document = corpus.add(text, outlet, "2024-05-01", title="Barley of Dunmere")
+        corpus.figure(document, "7 percent", 7, None, unit="percent", kind="change")
+        for name in ("Dunmere", "Ondine"):
+            corpus.mention(document, name)
+    assert len(conflicts(corpus)) == 1
