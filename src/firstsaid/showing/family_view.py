@@ -51,10 +51,15 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
     """
     settings = settings or FamilySettings()
     passages = longest_by_document(lines.corpus.passages(family.id))
-    ids = [one.document_id for one in passages]
-    lines.prepare(ids)
-    base_id = next((one for one in family.earliest_document_ids if one in ids), ids[0] if ids else "")
-    order = sorted(passages, key=lambda one: (one.document_id != base_id, *_when(lines, one.document_id), one.document_id))
+    ids = {one.document_id: None for one in passages}
+    moments = lines.moments(list(ids))
+    base_id = next((one for one in family.earliest_document_ids if one in ids), next(iter(ids), ""))
+
+    def place(one: Passage) -> tuple[bool, bool, int, str]:
+        moment = moments.get(one.document_id)
+        return one.document_id != base_id, moment is None, moment or 0, one.document_id
+
+    order = sorted(passages, key=place)
     sigla = {one.document_id: siglum(number) for number, one in enumerate(order)}
     lost = [node.id for node in family.nodes if not node.observed]
     sigla.update({one: lost_siglum(number) for number, one in enumerate(lost)})
@@ -73,6 +78,7 @@ def family_view(lines: Lines, family: Family, settings: FamilySettings | None = 
         )
         first = 1 + offset(shown_paging)
         shown = [*order[:1], *order[first : first + n_beside]]
+    lines.prepare(one.document_id for one in shown)
     texts = [lines.text(one.document_id)[one.start : one.end][: settings.most_chars] for one in shown]
     n_columns, columns, cells = variants(texts, settings.most_columns, kind) if settings.most_columns else (0, (), [[] for _ in texts])
     rows = []
@@ -153,6 +159,7 @@ def _shown(order: Sequence[Passage], base_id: str, readings: Iterable[Reading], 
 
 def _stemma_marks(lines: Lines, family: Family, sigla: dict[str, str]) -> list[StemmaMark]:
     marks = []
+    lines.prepare(node.id for node in family.nodes[: MOST_NODES + 1] if node.observed and node.id in sigla)
     for node in family.nodes[: MOST_NODES + 1]:
         if node.observed and node.id in sigla:
             document = lines.document(node.id)
@@ -190,11 +197,6 @@ def longest_by_document(passages: Iterable[Passage]) -> list[Passage]:
         if held is None or one.end - one.start > held.end - held.start:
             best[one.document_id] = one
     return list(best.values())
-
-
-def _when(lines: Lines, document_id: str) -> tuple[bool, int]:
-    published = lines.published(document_id)
-    return (published is None, published.earliest if published else 0)
 
 
 def _edge(lines: Lines, edge: StemmaEdge, sigla: dict[str, str], readings: dict[str, list[Reading]]) -> EdgeLine:

@@ -58,8 +58,9 @@ class Page:
 
     def warm(self) -> None:
         """Walk over the whole corpus once, before anybody waits for it."""
-        with self.lock:
-            for name in ("overview", "findings", "speakers", "names", "families", "about"):
+        for name in ("overview", "findings", "documents", "families", "speakers", "names", "about"):
+            # Between two of them whoever waits has a turn.
+            with self.lock:
                 SCREENS[name].make(self.lines(), {})
 
     # ------------------------------------------------------------------------------------------ answers

@@ -34,7 +34,7 @@ def gather_spoken(lines: Lines) -> int:
         """CREATE TEMP TABLE spoken AS
            SELECT quotation.id AS id, quotation.document_id AS document_id, quotation.start AS start, quotation."end" AS "end",
                   coalesce(CASE WHEN name.kind != 'unnamed' THEN name.canonical END, quotation.speaker_name) AS speaker,
-                  quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet, document.published_earliest AS published_earliest,
+                  quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet,
                   CASE WHEN quotation.work_start IS NOT NULL
                        THEN substr(document.text, quotation.work_start + 1, min(200, quotation.work_end - quotation.work_start))
                        WHEN parent.speaker_name != quotation.speaker_name THEN parent.speaker_name END AS through
@@ -42,9 +42,12 @@ def gather_spoken(lines: Lines) -> int:
            LEFT JOIN quotation AS parent ON parent.id = quotation.parent_id
            LEFT JOIN spelling ON spelling.id = quotation.name_id
            LEFT JOIN name ON name.id = spelling.name_id
-           WHERE quotation.speaker_name IS NOT NULL AND document.is_current """
+           WHERE quotation.speaker_name IS NOT NULL AND document.is_current
+           ORDER BY document.published_earliest IS NULL, document.published_earliest, quotation.document_id, quotation.start"""
     )
-    lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker)")
+    # Rows lie in the order in which they are shown, so that the first of a speaker need no sorting.
+    lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker, outlet)")
+    lines.connection.execute("CREATE INDEX temp.spoken_in_order ON spoken (speaker)")
     lines.connection.execute(
         """CREATE TEMP TABLE speaker AS
            SELECT speaker, max(is_unnamed) AS is_unnamed, count(*) AS n, count(through) AS n_relayed,
@@ -90,8 +93,8 @@ def speakers(
             (row["speaker"], OUTLETS_OF_A_SPEAKER),
         )
         spans = lines.connection.execute(
-            f"""SELECT document_id, start, "end", through FROM spoken WHERE {narrowed}
-               ORDER BY published_earliest IS NULL, published_earliest, document_id, start LIMIT ? OFFSET ?""",
+            f"""SELECT document_id, start, "end", through FROM spoken {"" if outlet else "INDEXED BY spoken_in_order"}
+               WHERE {narrowed} ORDER BY rowid LIMIT ? OFFSET ?""",
             (row["speaker"], *values, quotations_each, offset(shown) if name else 0),
         ).fetchall()
         lines.prepare(span["document_id"] for span in spans)

@@ -125,13 +125,12 @@
     if (verdict === "dismissed" && !why.value.trim()) { form.dataset.verdict = verdict; why.focus(); return; }
     form.requestSubmit(form.querySelector(`[value="${verdict}"]`));
   };
-  document.addEventListener("submit", (event) => {
-    const wanted = event.target.dataset.verdict;
-    if (!wanted || (event.submitter && event.submitter.value === wanted) || !event.target.contains(document.activeElement)) return;
-    if (!document.activeElement.matches('[name="why"]')) return;
+  /* Enter in a reason sends what the key began; with a list of reasons open the browser would keep the first Enter to itself. */
+  document.addEventListener("keydown", (event) => {
+    const form = event.key === "Enter" && event.target.matches('.decide [name="why"]') && event.target.closest("form");
+    if (!form) return;
     event.preventDefault();
-    delete event.target.dataset.verdict;
-    event.target.requestSubmit(event.target.querySelector(`[value="${wanted}"]`));
+    form.requestSubmit(form.querySelector(`[value="${form.dataset.verdict || "noted"}"]`));
   });
   const keys = {
     j: () => step(1), k: () => step(-1), n: () => turn(1), p: () => turn(-1), f: () => step(1, ".text .note.finding"), e: evidence,

@@ -1,15 +1,7 @@
-"""The report and the local page in a real browser: nothing asked of anybody, everything reachable, readable by everyone."""
+"""The report in a real browser: nothing asked of anybody, everything reachable, readable by everyone."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,29 +12,8 @@ from firstsaid.showing import write_report
 from firstsaid.store import connect
 
 pytestmark = pytest.mark.browser
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SCREENS = ("overview", "findings", "families", "speakers", "documents", "problems", "about")
+SCREENS = ("overview", "findings", "families", "speakers", "names", "documents", "problems", "about")
 TOKEN = "secret-token"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            why = "no Chromium here: run tests/browser_setup.py"
-            if os.environ.get("CI"):
-                pytest.fail(why)
-            pytest.skip(why)
-        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -53,22 +24,6 @@ def report(case_file, tmp_path_factory) -> Path:
     return output
 
 
-@contextmanager
-def opened(browser, address: str, **settings) -> Iterator[tuple[object, list[str]]]:
-    """A page, and what went wrong on it or was asked for beyond its own address."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
-    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-    own = address.split("?")[0].rpartition("/")[0]
-    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((own, "data:,")) else None)
-    page.goto(address)
-    yield page, wrong
-    context.close()
-
-
 def shown(page) -> str:
     return page.evaluate("document.querySelector('.screen.shown').id")
 
@@ -77,11 +32,7 @@ def wait_for(page, screen: str) -> None:
     page.wait_for_selector(f'.screen.shown[id^="{screen}"]')
 
 
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def test_the_report_opens_from_a_file_with_zero_requests_and_every_screen_is_a_click_away(browser, report):
+def test_the_report_opens_from_a_file_with_zero_requests_and_every_screen_is_a_click_away(browser, report, opened):
     with opened(browser, report.as_uri()) as (page, wrong):
         requests = []
         page.on("request", lambda request: requests.append(request.url))
@@ -105,7 +56,7 @@ def test_the_report_opens_from_a_file_with_zero_requests_and_every_screen_is_a_c
         assert not requests
 
 
-def test_each_piece_of_evidence_is_one_click_from_its_characters(browser, report):
+def test_each_piece_of_evidence_is_one_click_from_its_characters(browser, report, opened):
     with opened(browser, report.as_uri() + "#findings") as (page, wrong):
         page.click("#findings .finding .evidence a")
         wait_for(page, "d-")
@@ -116,7 +67,7 @@ def test_each_piece_of_evidence_is_one_click_from_its_characters(browser, report
         assert not wrong
 
 
-def test_keys_walk_findings_and_documents_and_find_the_search_field(browser, report):
+def test_keys_walk_findings_and_documents_and_find_the_search_field(browser, report, opened):
     with opened(browser, report.as_uri() + "#findings") as (page, wrong):
         focused = "document.activeElement.id"
         page.keyboard.press("j")
@@ -146,7 +97,7 @@ def test_keys_walk_findings_and_documents_and_find_the_search_field(browser, rep
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_screen_never_scrolls_sideways(browser, report, scheme):
+def test_a_narrow_screen_never_scrolls_sideways(browser, report, scheme, opened, scrolls_sideways):
     with opened(browser, report.as_uri(), viewport={"width": 360, "height": 740}, color_scheme=scheme) as (page, wrong):
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert (paper == "rgb(24, 23, 21)") == (scheme == "dark")
@@ -157,7 +108,7 @@ def test_a_narrow_screen_never_scrolls_sideways(browser, report, scheme):
         assert not wrong
 
 
-def test_arabic_runs_from_right_to_left_and_notes_stand_beside_it(browser, report):
+def test_arabic_runs_from_right_to_left_and_notes_stand_beside_it(browser, report, opened):
     with opened(browser, report.as_uri() + "#documents") as (page, wrong):
         page.click("#documents tbody th a:has-text('المضخة')")
         wait_for(page, "d-")
@@ -168,7 +119,7 @@ def test_arabic_runs_from_right_to_left_and_notes_stand_beside_it(browser, repor
         assert not wrong
 
 
-def test_notes_never_lie_on_each_other(browser, report):
+def test_notes_never_lie_on_each_other(browser, report, opened):
     with opened(browser, report.as_uri() + "#documents") as (page, wrong):
         page.click("#documents tbody th a:has-text('Mill pump fails')")
         wait_for(page, "d-")
@@ -179,7 +130,7 @@ def test_notes_never_lie_on_each_other(browser, report):
         assert not wrong
 
 
-def test_layers_can_be_switched_off(browser, report):
+def test_layers_can_be_switched_off(browser, report, opened):
     with opened(browser, report.as_uri() + "#documents") as (page, wrong):
         page.click("#documents tbody th a:has-text('Mill pump fails')")
         wait_for(page, "d-")
@@ -189,14 +140,14 @@ def test_layers_can_be_switched_off(browser, report):
         assert not wrong
 
 
-def test_without_a_script_everything_can_be_read_in_order(browser, report):
+def test_without_a_script_everything_can_be_read_in_order(browser, report, opened):
     with opened(browser, report.as_uri(), java_script_enabled=False) as (page, wrong):
         for words in ("What does not hold together", "The pump at the old mill", "توقفت المضخة", "How these pages were made"):
             assert page.locator(f"text={words}").first.is_visible()
         assert not wrong
 
 
-def test_nothing_hostile_ran(browser, report):
+def test_nothing_hostile_ran(browser, report, opened):
     with opened(browser, report.as_uri() + "#documents") as (page, wrong):
         page.click("#documents tbody th a:has-text('Bold')")
         wait_for(page, "d-")
@@ -206,8 +157,7 @@ def test_nothing_hostile_ran(browser, report):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser, report, scheme):
-    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+def test_axe_finds_nothing(browser, report, scheme, opened, axe):
     with opened(browser, report.as_uri(), color_scheme=scheme) as (page, _):
         # The report's policy lets no foreign script in; the debugger's evaluation is not bound by it.
         page.evaluate(axe + "; undefined")
@@ -221,68 +171,8 @@ def test_axe_finds_nothing(browser, report, scheme):
             assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], name
 
 
-def test_it_prints(browser, report, tmp_path):
+def test_it_prints(browser, report, tmp_path, opened):
     with opened(browser, report.as_uri() + "#findings") as (page, wrong):
         page.pdf(path=tmp_path / "findings.pdf")
         assert (tmp_path / "findings.pdf").stat().st_size > 5_000
         assert not wrong
-
-
-# ---------------------------------------------------------------------------------------------- the local page
-
-
-@pytest.fixture
-def served(own_case):
-    import uvicorn
-
-    from firstsaid.showing.serving import Page, application
-
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    with Corpus(own_case, connect.connect(own_case)) as corpus:
-        server = uvicorn.Server(uvicorn.Config(application(Page(corpus), TOKEN, port), log_level="warning", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}", own_case
-        server.should_exit = True
-        thread.join()
-    listener.close()
-
-
-def test_the_local_page_works_from_its_printed_address_only(browser, served):
-    address, _ = served
-    with opened(browser, f"{address}/?token={TOKEN}") as (page, wrong):
-        assert page.url == f"{address}/"
-        assert page.is_visible("text=5 documents from 5 outlets")
-        assert page.evaluate("document.cookie") == ""
-        for name in ("Findings", "Passages", "Who says what", "Documents", "Intake", "About"):
-            page.click(f".top nav a:text-is('{name}')")
-            page.wait_for_selector(f".top nav a[aria-current]:text-is('{name}')")
-            page.wait_for_selector("h1")
-            assert not scrolls_sideways(page)
-        page.fill('[name="q"]', "mill")
-        page.keyboard.press("Enter")
-        page.click(".hits a")
-        page.wait_for_selector(".text .note")
-        assert not wrong
-    with opened(browser, f"{address}/") as (page, _):
-        assert "opens only from the address" in page.inner_text("body")
-
-
-@pytest.mark.parametrize("with_script", [True, False])
-def test_a_decision_is_made_on_the_page_and_survives(browser, served, with_script):
-    address, path = served
-    with opened(browser, f"{address}/?token={TOKEN}", java_script_enabled=with_script) as (page, wrong):
-        page.goto(f"{address}/findings")
-        form = page.locator(".finding form").first
-        form.locator('[name="why"]').fill("an editor's cut")
-        form.locator("text=Dismiss").click()
-        page.wait_for_url("**/findings?done=*")
-        page.wait_for_selector("text=you dismissed this: an editor's cut")
-        assert page.is_visible("text=1 decided of 3: 0 confirmed, 1 dismissed")
-        assert not wrong
-    with Corpus(path, connect.connect(path, read_only=True)) as corpus:
-        (decision,) = corpus.decisions().values()
-        assert (decision.verdict, decision.why) == ("dismissed", "an editor's cut")
