@@ -84,6 +84,17 @@ def _first_of_each(case: Case, predictions: list[Prediction]) -> list[tuple[Pred
     return firsts
 
 
+def _holder(case: Case, prediction: Prediction) -> str | None:
+    """Who makes the prediction, where it stands in somebody's words: the speaker of the innermost quotation around its horizon."""
+    at = prediction.horizon_start or prediction.start
+    around = [
+        one
+        for one in case.quotations.get(prediction.document_id, ())
+        if one.start <= at < one.end and one.form != "indirect" and one.speaker_name
+    ]
+    return max(around, key=lambda one: (one.start, one.id)).speaker_name if around else None
+
+
 def _finding(
     case: Case, members: list[tuple[int, Prediction, int]], later: dict[str, Later], moment: int, basis: str
 ) -> tuple[bool, Finding]:
@@ -95,7 +106,9 @@ def _finding(
     horizon = case.words(document_id, first.horizon_start or first.start, first.horizon_end or first.end)
     words = shortened(case.words(document_id, first.start, first.end), 160)
     passed = day(first.horizon_latest or 0)
-    why = f"{heading.label()} says “{words}”; “{shortened(horizon, 40)}” ran out on {passed}, before {basis} ({day(moment)})."
+    holder = _holder(case, first)
+    who = f"{heading.label()}, quoting {holder}," if holder else heading.label()
+    why = f"{who} says “{words}”; “{shortened(horizon, 40)}” ran out on {passed}, before {basis} ({day(moment)})."
     more = f" {len(members) - 1} more of its predictions are past, too." if len(members) > 1 else ""
     recurs = f" The same sentence stands in {n_documents} documents." if n_documents > 1 else ""
     found = later.get(first.id)

@@ -22,6 +22,9 @@ MIN_RARE = 0.35
 MIN_SHARED, MIN_SHARED_WEIGHT = 2, 1.6
 """Words, and their weight together with one for each pair that stands together; half of the weight is asked of a document at large."""
 
+MIN_RAREST = 0.6
+"""Weight of the rarest shared word in a sentence that neither doubts nor confirms: "New York" and "primary" alone show no common thing."""
+
 SHORT_SENTENCE = 8
 """A heading or an item of a list names the thing; what is said of it comes next."""
 
@@ -47,7 +50,8 @@ SEASONS = _keys(
 )
 
 FIRM = _keys(
-    "will shall plans planned intends intend scheduled promise promises promised pledge pledges pledged commit commits committed "
+    "will shall plan plans planned intend intends intend scheduled promise promises promised pledge pledges pledged commit commits "
+    "committed "
     "guarantee guarantees guaranteed due track aims aim target targets vow vows vowed deadline must required requires "
     "wird werden soll sollen plant versprochen va vont doit promet prévu será deberá promete zal moet ska"
 )
@@ -58,12 +62,17 @@ GUESSES = _keys(
 )
 
 FINISHING = _keys(
+    "available online live launch stop stopped phase ban banned deploy deployed deliver submit submitted vaccinate plant planted "
+    "abolish abolished "
     "open opens opened reopen reopened finish finished complete completed deliver delivered build built launch launched close closed "
     "sell sold "
     "publish published replace replaced restore restored return returned ready operational done end ended leave implement implemented "
-    "install installed repay repaid pay paid eliminate eliminated reach reached cut start started begin withdraw withdrawn remove removed "
-    "reduce reduced double doubled add added create created hire hired provide provided introduce introduced sign signed achieve achieved "
-    "eröffnet fertig fertiggestellt abgeschlossen gebaut ouvrir ouvert achevé terminé construit abrir abierto terminado completado aperto "
+    "install installed repay repaid pay paid eliminate eliminated reach reached cut start started begin withdraw withdrawn remove "
+    "removed "
+    "reduce reduced double doubled add added create created hire hired provide provided introduce introduced sign signed achieve "
+    "achieved "
+    "eröffnet fertig fertiggestellt abgeschlossen gebaut ouvrir ouvert achevé terminé construit abrir abierto terminado completado "
+    "aperto "
     "geopend klaar öppna klar"
 )
 """What can be seen to be done or not done by a day."""
@@ -74,14 +83,16 @@ ANNOUNCED = _keys(
 """Of events that come by the calendar nobody is held to account."""
 
 PENDING = _keys(
-    "still yet delay delays delayed postpone postponed unfinished incomplete overdue behind late stalled halted suspended missed abandoned "
+    "still yet delay delays delayed postpone postponed unfinished incomplete overdue behind late stalled halted suspended missed "
+    "abandoned "
     "scrapped cancelled canceled shelved slipped extended never "
     "verspätet verzögert verschoben noch retard retardé reporté encore aplazado retrasado todavía aún rinviato ancora uitgesteld försenad"
 )
 """Signs in a later sentence that the thing has not come about."""
 
 FULFILLED = _keys(
-    "opened reopened completed finished began begun launched delivered inaugurated closed sold signed replaced restored installed achieved "
+    "opened reopened completed finished began begun launched delivered inaugurated closed sold signed replaced restored installed "
+    "achieved "
     "enacted implemented unveiled "
     "eröffnet fertiggestellt abgeschlossen inauguré ouvert achevé terminé inaugurado abierto terminado aperto inaugurato geopend invigd"
 )
@@ -257,16 +268,18 @@ def _sentences_about(case: Case, prediction: Prediction, document_id: str, told:
         end = _with_next(text, start, end)
         keys = keys_of(text[start:end])
         shared = words.intersection(keys)
+        pending = any(word in PENDING for word in keys) or (is_after and any(word in NEGATIONS for word in keys))
+        done = any(word in FULFILLED for word in keys)
         together = pairs.intersection(pairwise(keys))
         weight = case.rarity.total(shared) + len(together) + 0.5 * len(shared & names)
+        if not (pending or done) and max(map(case.rarity.weight, shared), default=0.0) < MIN_RAREST:
+            continue
         is_named = bool(together) or bool(shared & names) or len(shared) >= 2 * MIN_SHARED
         if len(shared) < MIN_SHARED or weight < MIN_SHARED_WEIGHT or not is_named:
             continue
         # The sentence itself, printed again, says nothing new.
         if len(said.intersection(keys)) >= 0.8 * len(said):
             continue
-        pending = any(word in PENDING for word in keys) or (is_after and any(word in NEGATIONS for word in keys))
-        done = any(word in FULFILLED for word in keys)
         found.append(Later(document_id, start, end, 1 if pending else -1 if done else 0, weight))
     return sorted(found, key=lambda later: (later.sign == 0, later.start))
 

@@ -189,6 +189,10 @@ def _is_weak(sentence: str, match: re.Match[str], is_quoted: bool) -> bool:
     )
 
 
+_MAY_BE_NOUN = re.compile(r"(?:plans?|promises?|pledges?|aims?|hopes|forecasts?|projects|vows?) ")
+_DETERMINER = re.compile(r"\b(?:a|an|the|its|their|his|her|our|my|your|this|that|these|those|no|any|some|of|for|with|under|new|old) $")
+
+
 def _is_look_alike(sentence: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     around = sentence[max(0, start - 30) : end + 40]
@@ -202,6 +206,8 @@ def _is_look_alike(sentence: str, match: re.Match[str]) -> bool:
     if word == "will" and (follows := _FOLLOWED.match(sentence, end)) and follows.group(1)[0] in '.,;:)”"':
         return True
     before = sentence[max(0, start - 25) : start].lower()
+    if _MAY_BE_NOUN.match(word) and _DETERMINER.search(before):
+        return True  # "making a plan to wind down", "the promise to pay"
     return bool(re.search(r"\b(?:was|were|been|being) $|\b(?:that|he|she|it|they|who) (?:had|would have) $|\bif (?:\w+ ){1,3}$", before))
 
 

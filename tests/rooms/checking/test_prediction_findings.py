@@ -94,3 +94,11 @@ def test_vague_horizons_agendas_and_appointments_are_quiet(corpus):
         corpus.predict(corpus.add(words, "Courier", "2022-01-20"), words, horizon, until)
     corpus.add("It rained.", "Post", "2024-02-12")
     assert overdue(corpus) == []
+
+
+def test_the_holder_of_a_quoted_prediction_is_named(corpus):
+    document = corpus.add(f"“{HALL}” said Ada Lund.", "Courier", "2022-01-20")
+    corpus.predict(document, HALL, "by the spring of 2023", "2023-05", is_quoted=True)
+    corpus.quote(document, HALL, "Ada Lund")
+    corpus.add("The hall has no roof.", "Post", "2024-02-12")
+    assert "Courier, 2022-01-20, quoting Ada Lund, says “The filter hall" in overdue(corpus)[0].why
