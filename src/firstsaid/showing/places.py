@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +22,7 @@ def places(codes: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
     """
     n_columns, n_versions = codes.shape
     speaks = np.ones((n_columns, n_versions), bool)
-    omissions: set[tuple[int, int]] = set()
+    omissions: Counter[tuple[int, int]] = Counter()
     for version in range(n_versions):
         present = np.flatnonzero(codes[:, version] != GAP)
         if not len(present):
@@ -31,7 +33,7 @@ def places(codes: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
         for before, after in zip(present[:-1].tolist(), present[1:].tolist(), strict=True):
             if after - before - 1 > LONGEST_OMISSION:
                 speaks[before + 1 : after, version] = False
-                omissions.add((before + 1, after))
+                omissions[before + 1, after] += 1
     runs: list[tuple[int, int]] = []
     for column in range(n_columns):
         told = codes[column][speaks[column]]
@@ -41,4 +43,16 @@ def places(codes: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
             runs[-1] = (runs[-1][0], column + 1)
         else:
             runs.append((column, column + 1))
-    return sorted({*runs, *omissions})
+    return sorted({*runs, *_apart(omissions)})
+
+
+def _apart(omissions: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of omissions that overlap, the one that most witnesses make, else the longest.
+
+    Cuts that begin and end a few words apart would else each be a place of its own, with nearly the same words.
+    """
+    kept: list[tuple[int, int]] = []
+    for one in sorted(omissions, key=lambda one: (-omissions[one], one[0] - one[1], one)):
+        if all(one[1] <= start or end <= one[0] for start, end in kept):
+            kept.append(one)
+    return kept

@@ -29,12 +29,12 @@ def gather_spoken(lines: Lines) -> int:
     `through`: who or what tells the words on inside the document (another speaker, a work); the words are then relayed, else first-hand.
     Returns how many speakers there are.
     """
-    lines.connection.executescript("DROP TABLE IF EXISTS temp.spoken; DROP TABLE IF EXISTS temp.speaker")
+    lines.connection.executescript("".join(f"DROP TABLE IF EXISTS temp.{table};" for table in ("spoken", "speaker", "one_case")))
     lines.connection.execute(
         """CREATE TEMP TABLE spoken AS
            SELECT quotation.id AS id, quotation.document_id AS document_id, quotation.start AS start, quotation."end" AS "end",
                   coalesce(CASE WHEN name.kind != 'unnamed' THEN name.canonical END, quotation.speaker_name) AS speaker,
-                  quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet,
+                  quotation.speaker_name AS as_written, quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet,
                   CASE WHEN quotation.work_start IS NOT NULL
                        THEN substr(document.text, quotation.work_start + 1, min(200, quotation.work_end - quotation.work_start))
                        WHEN parent.speaker_name != quotation.speaker_name THEN parent.speaker_name END AS through
@@ -44,6 +44,16 @@ def gather_spoken(lines: Lines) -> int:
            LEFT JOIN name ON name.id = spelling.name_id
            WHERE quotation.speaker_name IS NOT NULL AND document.is_current
            ORDER BY document.published_earliest IS NULL, document.published_earliest, quotation.document_id, quotation.start"""
+    )
+    # "Participants" at the head of a sentence are "participants" within it.
+    lines.connection.execute(
+        """CREATE TEMP TABLE one_case AS SELECT lower(speaker) AS folded, max(speaker) AS speaker FROM spoken
+           GROUP BY 1 HAVING count(DISTINCT speaker) > 1"""
+    )
+    lines.connection.execute("CREATE INDEX temp.one_case_by_folded ON one_case (folded)")
+    lines.connection.execute(
+        """UPDATE spoken SET speaker = (SELECT speaker FROM one_case WHERE folded = lower(spoken.speaker))
+           WHERE lower(speaker) IN (SELECT folded FROM one_case)"""
     )
     # Rows lie in the order in which they are shown, so that the first of a speaker need no sorting.
     lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker, outlet)")
@@ -63,6 +73,7 @@ def speakers(
 ) -> SpeakersView:
     """Who is quoted most, each with some of their words; or one of them with a page of theirs (through one outlet, of one hand)."""
     total = lines.remember("spoken", lambda: gather_spoken(lines))
+    name = _as_listed(lines, name)
     real_outlet = lines.meant(outlet)
     shown = None
     where, parameters = "", []
@@ -125,6 +136,14 @@ def speakers(
         n_unnamed=n_unnamed,
         all_href=lines.links.speaker(name) if name else "",
     )
+
+
+def _as_listed(lines: Lines, name: str) -> str:
+    """The name under which a speaker is listed who is asked for by any spelling that a text has."""
+    if not name or lines.connection.execute("SELECT 1 FROM speaker WHERE speaker = ?", (name,)).fetchone():
+        return name
+    found = lines.connection.execute("SELECT speaker FROM spoken WHERE as_written = ? ORDER BY rowid LIMIT 1", (name,)).fetchone()
+    return found["speaker"] if found else name
 
 
 def _said(lines: Lines, row: sqlite3.Row) -> EvidenceLine:

@@ -141,3 +141,12 @@ def test_a_speaker_shows_why_spellings_were_joined_how_to_split_them_and_stated_
     assert "is the last word of “Ilse Maren” &amp; &lt;more&gt;" in shown
     assert "split --with &#34;Ilse Maren&#34;" in shown.replace("&quot;", "&#34;").replace('"', "&#34;")
     assert "not in office at <bdi>Old &lt;b&gt;Mill</bdi>, according to <bdi>Harbour Lantern</bdi>" in shown
+
+
+def test_what_most_documents_hold_is_found_without_ranking(case, monkeypatch):
+    from firstsaid.store import read
+
+    ranked = [document.id for document, _ in case.search("the")]
+    monkeypatch.setattr(read, "MOST_RANKED", 0)
+    assert sorted(document.id for document, _ in case.search("the")) == sorted(ranked)
+    assert len(ranked) > 2
