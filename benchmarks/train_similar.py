@@ -1,8 +1,9 @@
-"""Train the weights of `firstsaid.matching.similar`: python -m benchmarks.train_similar [--write]
+"""Train the weights of `firstsaid.matching.similar`: python -m benchmarks.train_similar [--minilm] [--measure] [--write]
 
 Reads $FIRSTSAID_DATA/retrieval/ct20_train only, and says on ct20_dev and knownlie_politifact what the weights reach. Plain
-NumPy: Newton's method with a ridge, weights held at or above zero. Each query is learnt from twice: as it is, and with its right
-documents hidden, so that the model sees questions that have no answer and its scores are probabilities also then.
+NumPy: Newton's method with a ridge, weights held at or above zero. Each query is learnt from four times: as it is, with its right
+documents hidden, so that the model sees questions that have no answer and its scores are probabilities also then; and both again with
+the documents' titles left out, which most texts do not have.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +20,10 @@ import numpy as np
 import firstsaid.matching
 from benchmarks.quality.external import data_folder
 from benchmarks.quality.retrieval import RetrievalSet, average_precision, read_retrieval_set
-from firstsaid.matching.similar import FEATURES, FULL, Compared, comparisons
+from firstsaid.matching.claim_index import FEATURES, Encoder
+from firstsaid.matching.minilm import installed_encoder
+from firstsaid.matching.similar import Text, comparisons
+from firstsaid.model import FULL
 
 RIDGE = 3.0
 """Found by five folds over the queries of ct20_train; 1 to 10 give the same to .002."""
@@ -29,22 +35,42 @@ CONTRAST_SHARE = 0.6
 """Where most word pieces agree both ways and one side denies, the denial is the news; on ct20_train this touches .8 % of right pairs."""
 N_FOLDS = 5
 
-Table = tuple[np.ndarray, np.ndarray, np.ndarray, list[list[str]]]
+Features = np.ndarray
+"""Candidates of one query x `FEATURES`."""
 
 
-def tabulate(data: RetrievalSet, hide_right: bool) -> tuple[list[Compared], list[np.ndarray]]:
+@dataclass
+class Remembering:
+    """An encoder that makes each text's vector once."""
+
+    encoder: Encoder
+    known: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        fresh = sorted(set(texts) - set(self.known))
+        self.known |= zip(fresh, self.encoder.encode(fresh), strict=True)
+        return np.stack([self.known[text] for text in texts])
+
+
+def tabulate(data: RetrievalSet, hide_right: bool, encoder: Encoder | None) -> tuple[list[Features], list[np.ndarray]]:
     """Features and right answers, one entry a query."""
     hidden = [data.right.get(query.id, frozenset()) if hide_right else frozenset() for query in data.queries]
-    compared = list(comparisons(data.queries, data.documents, hidden))
     ids = [document.id for document in data.documents]
-    right = [
-        np.array([ids[row] in data.right.get(query.id, ()) for row in one.candidates], bool)
-        for query, one in zip(data.queries, compared, strict=True)
-    ]
-    return compared, right
+    features: list[Features] = []
+    right: list[np.ndarray] = []
+    for block in comparisons(data.queries, data.documents, hidden, encoder):
+        for count, rows, table in zip(block.counts, block.candidates, block.features, strict=True):
+            answers = data.right.get(data.queries[len(right)].id, ())
+            features.append(table[:count].copy())
+            right.append(np.array([ids[row] in answers for row in rows[:count]], bool))
+    return features, right
 
 
-def fit(features: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, float]:
+def without_titles(data: RetrievalSet) -> RetrievalSet:
+    return RetrievalSet(data.queries, tuple(Text(document.id, document.text) for document in data.documents), data.right)
+
+
+def fit(features: np.ndarray, right: np.ndarray, ridge_strength: float = RIDGE) -> tuple[np.ndarray, float]:
     """Weights (>= 0) and intercept for the features as they are. A weight that would fall below zero is held at zero: more of any
     feature means more alike, and where the training texts say otherwise that is a habit of theirs."""
     mean, spread = features.mean(0), features.std(0) + 1e-9
@@ -53,7 +79,7 @@ def fit(features: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, float]:
     while True:
         columns = [*free, features.shape[1]]
         part = scaled[:, columns]
-        ridge = np.full(len(columns), RIDGE)
+        ridge = np.full(len(columns), ridge_strength)
         ridge[-1] = 0
         beta = np.zeros(len(columns))
         for _ in range(30):
@@ -72,16 +98,16 @@ def fit(features: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, float]:
     return weights, float(beta[-1] - weights @ mean)
 
 
-def scores(one: Compared, weights: np.ndarray, intercept: float) -> np.ndarray:
-    return 1 / (1 + np.exp(-(one.features @ weights + intercept)))
+def scores(one: Features, weights: np.ndarray, intercept: float) -> np.ndarray:
+    return 1 / (1 + np.exp(-(one @ weights + intercept)))
 
 
-def mean_average_precision(data: RetrievalSet, compared: list[Compared], right: list[np.ndarray], weights: np.ndarray) -> float:
+def mean_average_precision(data: RetrievalSet, compared: list[Features], right: list[np.ndarray], weights: np.ndarray) -> float:
     """MAP@5."""
     total = []
     for query, one, hits in zip(data.queries, compared, right, strict=True):
         if query.id in data.right:
-            order = np.argsort(-(one.features @ weights), kind="stable")[:5]
+            order = np.argsort(-(one @ weights), kind="stable")[:5]
             total.append(average_precision(hits[order].tolist(), len(data.right[query.id]), 5))
     return float(np.mean(total))
 
@@ -93,7 +119,7 @@ def calibration_error(top: list[tuple[float, bool]]) -> float:
     return float(sum(abs(score[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any()))
 
 
-def first_places(compared: list[Compared], right: list[np.ndarray], weights: np.ndarray, intercept: float) -> list[tuple[float, bool]]:
+def first_places(compared: list[Features], right: list[np.ndarray], weights: np.ndarray, intercept: float) -> list[tuple[float, bool]]:
     places = []
     for one, hits in zip(compared, right, strict=True):
         if len(hits):
@@ -103,9 +129,23 @@ def first_places(compared: list[Compared], right: list[np.ndarray], weights: np.
     return places
 
 
-def report(name: str, data: RetrievalSet, weights: np.ndarray, intercept: float, same: float) -> None:
-    found, right = tabulate(data, hide_right=False)
-    without, wrong = tabulate(data, hide_right=True)
+Half = tuple[list[Features], list[np.ndarray]]
+
+
+def chosen(half: Half, queries: np.ndarray) -> Half:
+    return [half[0][i] for i in queries], [half[1][i] for i in queries]
+
+
+def stacked(halves: list[Half], queries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    parts = [chosen(half, queries) for half in halves]
+    return np.vstack([one for features, _ in parts for one in features]), np.concatenate(
+        [one for _, right in parts for one in right]
+    ).astype(float)
+
+
+def report(name: str, data: RetrievalSet, weights: np.ndarray, intercept: float, same: float, encoder: Encoder | None) -> None:
+    found, right = tabulate(data, False, encoder)
+    without, wrong = tabulate(data, True, encoder)
     top, none = first_places(found, right, weights, intercept), first_places(without, wrong, weights, intercept)
     line = [f"{name:<22} MAP@5 {mean_average_precision(data, found, right, weights):.4f}"]
     recall = np.mean([hits.sum() / len(data.right[q.id]) for q, hits in zip(data.queries, right, strict=True) if q.id in data.right])
@@ -124,35 +164,38 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights beside the code")
     parser.add_argument("--measure", action="store_true", help="also measure on the sets that are never trained on")
+    parser.add_argument("--minilm", action="store_true", help="with MiniLM, which must be installed")
     arguments = parser.parse_args()
     folder = data_folder()
     if folder is None:
         print("set FIRSTSAID_DATA to the folder that holds retrieval/ct20_train", file=sys.stderr)
         return 2
+    encoder = Remembering(installed) if arguments.minilm and (installed := installed_encoder()) else None
+    if arguments.minilm and encoder is None:
+        print("MiniLM is not installed: firstsaid model install minilm", file=sys.stderr)
+        return 2
     data = read_retrieval_set(folder / "retrieval" / "ct20_train")
-    plain, right = tabulate(data, hide_right=False)
-    hidden, wrong = tabulate(data, hide_right=True)
+    halves = [tabulate(variant, hide, encoder) for variant in (data, without_titles(data)) for hide in (False, True)]
     fold_of = np.arange(len(data.queries)) % N_FOLDS
     held_out: list[tuple[float, bool]] = []
     in_folds = []
     for fold in range(N_FOLDS):
         train, test = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        stacked = np.vstack([half[i].features for half in (plain, hidden) for i in train])
-        answers = np.concatenate([half[i] for half in (right, wrong) for i in train]).astype(float)
-        weights, intercept = fit(stacked, answers)
+        weights, intercept = fit(*stacked(halves, train))
         part = RetrievalSet(tuple(data.queries[i] for i in test), data.documents, data.right)
-        in_folds.append(mean_average_precision(part, [plain[i] for i in test], [right[i] for i in test], weights))
-        for half, answers in ((plain, right), (hidden, wrong)):
-            held_out += first_places([half[i] for i in test], [answers[i] for i in test], weights, intercept)
-    print(f"ct20_train, {N_FOLDS} folds: MAP@5 {np.mean(in_folds):.4f}, calibration error {calibration_error(held_out):.3f}")
+        in_folds.append([mean_average_precision(part, *chosen(half, test), weights) for half in halves[::2]])
+        for half in halves:
+            held_out += first_places(*chosen(half, test), weights, intercept)
+    with_titles, titleless = np.mean(in_folds, axis=0)
+    reached = f"MAP@5 {with_titles:.4f}, without titles {titleless:.4f}, calibration error {calibration_error(held_out):.3f}"
+    print(f"ct20_train, {N_FOLDS} folds: {reached}")
     same = 0.99
     for low in np.arange(0.3, 0.99, 0.01):
         shown = [hit for score, hit in held_out if score >= low]
         if shown and np.mean(shown) >= SAME_PRECISION:
             same = float(low)
             break
-    stacked = np.vstack([one.features for half in (plain, hidden) for one in half])
-    weights, intercept = fit(stacked, np.concatenate([*right, *wrong]).astype(float))
+    weights, intercept = fit(*stacked(halves, np.arange(len(data.queries))))
     held = {
         "weights": {name: round(float(weight), 5) for name, weight in zip(FEATURES, weights, strict=True)},
         "intercept": round(intercept, 5),
@@ -161,9 +204,9 @@ def main() -> int:
     print(json.dumps(held, indent=1))
     if arguments.measure:
         for name in ("ct20_train", "ct20_dev", "knownlie_politifact"):
-            report(name, read_retrieval_set(folder / "retrieval" / name), weights, intercept, same)
+            report(name, read_retrieval_set(folder / "retrieval" / name), weights, intercept, same, encoder)
     if arguments.write:
-        path = Path(firstsaid.matching.__file__).with_name("fusion.json")
+        path = Path(firstsaid.matching.__file__).with_name("fusion_minilm.json" if encoder else "fusion.json")
         path.write_text(json.dumps(held, indent=2) + "\n", "utf-8")
         print(f"wrote {path}", file=sys.stderr)
     return 0

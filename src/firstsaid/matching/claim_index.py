@@ -1,18 +1,51 @@
 """Short texts made ready for being found: postings of rare words, mean vectors, and the sets that a comparison looks at.
 
-All sets are kept as flat arrays with bounds, so that one query is compared with sixty candidates in a handful of NumPy calls.
+All sets are kept as flat arrays with bounds, so that compiled loops can compare a query with sixty candidates at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from firstsaid.matching.claim_vectors import Floats, Integers, Pieces, Vectors
 from firstsaid.matching.claim_words import claim_text, many_claim_words, mask_digits
+
+
+class Encoder(Protocol):
+    """A model that makes one vector of a whole text."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Vectors of length 1, one row a text; the same whatever other texts are there."""
+        ...
+
+
+FEATURES = (
+    "bm25",
+    "bm25_to_best",
+    "bm25_rank",
+    "cosine",
+    "cosine_to_best",
+    "cosine_rank",
+    "query_words",
+    "document_words",
+    "query_pieces",
+    "document_pieces",
+    "query_names",
+    "document_names",
+    "numbers_shared",
+    "numbers_not_missing",
+    "negation_agrees",
+    "deep_cosine",
+    "deep_cosine_to_best",
+    "deep_cosine_rank",
+)
+"""What the model weighs, each made so that more of it means more alike: see `claim_kernels`. `deep`: vectors of MiniLM, where it is
+installed; zeros where it is not."""
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson & Zaragoza 2009, doi:10.1561/1500000019); changing them moves MAP@5 by less than .005."""
@@ -25,27 +58,58 @@ MAX_PIECES = 192
 """Word pieces of one text that are compared one by one; beyond the rarest 192 a text is no single claim, and the cost is a product."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(NamedTuple):
     """Sorted sets of integers, one a text: that of text `i` is `members[bounds[i]:bounds[i + 1]]`."""
 
     members: Integers
     bounds: Integers
 
-    def of(self, texts: Integers) -> tuple[Integers, Integers]:
-        """The members of the given texts one after the other, and for each member the row of `texts` it belongs to."""
-        starts, lengths = self.bounds[texts], self.bounds[texts + 1] - self.bounds[texts]
-        rows = np.repeat(np.arange(len(texts)), lengths)
-        ends = np.cumsum(lengths)
-        at = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - lengths, lengths) + np.repeat(starts, lengths)
-        return self.members[at], rows
+
+def make_sets(members: Iterable[int], lengths: Iterable[int]) -> Sets:
+    """From the members of each text one after the other, in any order and with repeats, and how many each text has."""
+    sizes = np.fromiter(lengths, np.int64)
+    flat = np.fromiter(members, np.int64, count=int(sizes.sum()))
+    span = int(flat.max()) + 1 if len(flat) else 1
+    # Sorted, not hashed as `np.unique` does: a fifth of the time.
+    keys = np.sort(np.repeat(np.arange(len(sizes)), sizes) * span + flat)
+    rows, unique = np.divmod(keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys, span)
+    return Sets(unique, np.searchsorted(rows, np.arange(len(sizes) + 1)))
 
 
-def make_sets(lists: Sequence[Sequence[int]]) -> Sets:
-    """Each list as a sorted set."""
-    unique = [np.unique(np.array(one, np.int64)) for one in lists]
-    bounds = np.concatenate(([0], np.cumsum([len(one) for one in unique], dtype=np.int64))).astype(np.int64)
-    return Sets(np.concatenate(unique) if unique else np.zeros(0, np.int64), bounds)
+class Texts(NamedTuple):
+    """The sets of many texts: numbers of words, names (a part of the words), figures and word pieces; whether each text denies."""
+
+    words: Integers
+    word_bounds: Integers
+    names: Integers
+    name_bounds: Integers
+    numbers: Integers
+    number_bounds: Integers
+    pieces: Integers
+    piece_bounds: Integers
+    negated: npt.NDArray[np.bool_]
+
+
+class Asked(NamedTuple):
+    """What queries have besides: `terms` to look up, the rarest first; the weight of words and names that no document has; hidden rows."""
+
+    terms: Integers
+    term_bounds: Integers
+    unknown_words: npt.NDArray[np.float64]
+    unknown_names: npt.NDArray[np.float64]
+    hidden: Integers
+    hidden_bounds: Integers
+
+
+class Held(NamedTuple):
+    """What documents have besides: postings of each word (`starts`), and what each word and word piece weighs."""
+
+    starts: Integers
+    posted: npt.NDArray[np.int32]
+    impact: Floats
+    rarity: npt.NDArray[np.float64]
+    piece_rarity: Floats
+    unit: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,104 +121,125 @@ class Prepared:
     numbers: tuple[frozenset[str], ...]
     is_negated: npt.NDArray[np.bool_]
     pieces: Pieces
-    means: Floats
+    vectors: tuple[Floats, ...]
+
+    def part(self, first: int, last: int) -> Prepared:
+        """Some of the texts."""
+        bounds = self.pieces.bounds[first : last + 1]
+        pieces = Pieces(self.pieces.ids[bounds[0] : bounds[-1]], bounds - bounds[0])
+        vectors = tuple(one[first:last] for one in self.vectors)
+        return Prepared(
+            self.words[first:last], self.names[first:last], self.numbers[first:last], self.is_negated[first:last], pieces, vectors
+        )
 
 
-def prepare(texts: Sequence[str], titles: Sequence[str], vectors: Vectors) -> Prepared:
-    """Analyse texts with their titles ("" where there is none). Negation is that of the text alone: a title often asks."""
+def prepare(texts: Sequence[str], titles: Sequence[str], vectors: Vectors, encoder: Encoder | None = None) -> Prepared:
+    """Analyse texts with their titles ("" where there is none). Negation is that of the text alone: a title often asks.
+
+    The vectors are those of the word pieces' mean, and of the encoder where there is one, all of length 1.
+    """
     cleaned = [claim_text(text) for text in texts]
     headed = [claim_text(title) for title in titles]
     bodies = many_claim_words(cleaned)
     both = list(zip(bodies, many_claim_words(headed), strict=True))
-    pieces = vectors.pieces([mask_digits(f"{text} {title}" if title else text) for text, title in zip(cleaned, headed, strict=True)])
+    masked = [mask_digits(f"{text} {title}" if title else text) for text, title in zip(cleaned, headed, strict=True)]
+    pieces = vectors.pieces(masked)
     return Prepared(
         tuple(body.stems + head.stems for body, head in both),
         tuple(body.names | head.names for body, head in both),
         tuple(body.numbers | head.numbers for body, head in both),
         np.array([body.is_negated for body in bodies], bool),
         pieces,
-        vectors.means(pieces),
+        (vectors.means(pieces), *(() if encoder is None else (encoder.encode(masked),))),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimIndex:
-    """Documents ready for look-up. `vocabulary`: stem -> term; postings of term `t` are `[starts[t]:starts[t + 1]]`.
+    """Documents ready for look-up.
 
-    `rarity`: idf of each term; `piece_rarity`: of each word piece. `negated`: bool per document.
+    `vocabulary`, `number_ids`: the number of each stem and of each figure. `vectors`: one array a kind, one row a document.
     """
 
-    n_documents: int
     vocabulary: dict[str, int]
-    rarity: npt.NDArray[np.float64]
-    starts: Integers
-    posted: npt.NDArray[np.int32]
-    impact: Floats
-    words: Sets
-    names: Sets
-    numbers: Sets
     number_ids: dict[str, int]
-    pieces: Sets
-    piece_rarity: Floats
-    negated: npt.NDArray[np.bool_]
-    means: Floats
+    texts: Texts
+    held: Held
+    vectors: tuple[Floats, ...]
 
-    def lookup_terms(self, terms: Integers) -> Integers:
+    def asked(self, queries: Prepared, hidden: Sequence[Sequence[int]]) -> tuple[Texts, Asked]:
+        """Queries in the numbers of this index. `hidden`: for each query, rows that are not to be found."""
+        known = [[self.vocabulary[stem] for stem in set(stems) if stem in self.vocabulary] for stems in queries.words]
+        names = [[self.vocabulary[name] for name in held if name in self.vocabulary] for held in queries.names]
+        numbers = [[self.number_ids[number] for number in held if number in self.number_ids] for held in queries.numbers]
+        words, rows = _sets_of(known), _sets_of(hidden)
+        looked_up = [self._looked_up(words.members[a:b]) for a, b in zip(words.bounds[:-1], words.bounds[1:], strict=True)]
+        # A word that no document holds is as rare as can be.
+        unknown = float(np.log1p(len(self.texts.negated) + 0.5) + np.log(2))
+        n_unknown = [len(set(stems)) - len(found) for stems, found in zip(queries.words, known, strict=True)]
+        n_unknown_names = [len(held) - len(found) for held, found in zip(queries.names, names, strict=True)]
+        asked = Asked(
+            np.concatenate(looked_up),
+            np.cumsum([0, *map(len, looked_up)]),
+            np.array(n_unknown, np.float64) * unknown,
+            np.array(n_unknown_names, np.float64) * unknown,
+            *rows,
+        )
+        pieces = rarest(_piece_sets(queries.pieces), self.held.piece_rarity)
+        return Texts(*words, *_sets_of(names), *_sets_of(numbers), *pieces, queries.is_negated), asked
+
+    def _looked_up(self, terms: Integers) -> Integers:
         """Which of a query's terms are looked up: its rarer ones, rarest first, ties by term."""
-        counts = self.starts[terms + 1] - self.starts[terms]
+        counts = self.held.starts[terms + 1] - self.held.starts[terms]
         order = np.argsort(counts, kind="stable")
-        ceiling = min(COMMON_CEILING, max(COMMON_FLOOR, int(self.n_documents * COMMON_SHARE)))
+        ceiling = min(COMMON_CEILING, max(COMMON_FLOOR, int(len(self.texts.negated) * COMMON_SHARE)))
         kept = (counts[order] <= ceiling) | (np.arange(len(order)) < ALWAYS_LOOKED_UP)
         return terms[order][kept][:MAX_LOOKED_UP]
 
-    def lexical(self, terms: Integers) -> npt.NDArray[np.float64]:
-        """BM25 of every document for the looked-up terms."""
-        scores = np.zeros(self.n_documents)
-        for term in self.lookup_terms(terms):
-            at = slice(int(self.starts[term]), int(self.starts[term + 1]))
-            scores[self.posted[at]] += self.impact[at]
-        return scores
 
-
-def build_index(documents: Prepared, n_pieces: int) -> ClaimIndex:
+def build_index(documents: Prepared, vectors: Vectors) -> ClaimIndex:
     """An index of prepared documents. Memory: about 3 kB a claim with its title, of which the vector is 1 kB."""
-    vocabulary: dict[str, int] = {}
-    flat = [[vocabulary.setdefault(stem, len(vocabulary)) for stem in stems] for stems in documents.words]
+    # Numbered in alphabetical order, so that the order of the documents decides nothing.
+    vocabulary = {stem: at for at, stem in enumerate(sorted({stem for stems in documents.words for stem in stems}))}
+    number_ids = {number: at for at, number in enumerate(sorted({number for numbers in documents.numbers for number in numbers}))}
+    flat = [[vocabulary[stem] for stem in stems] for stems in documents.words]
     n, n_terms = len(flat), len(vocabulary)
     lengths = np.array([len(terms) for terms in flat], np.int64)
     document_of = np.repeat(np.arange(n), lengths)
     term_of = np.fromiter((term for terms in flat for term in terms), np.int64, count=int(lengths.sum()))
-    pairs, repeats = np.unique(term_of * n + document_of, return_counts=True)
-    terms, posted = np.divmod(pairs, n) if n else (pairs, pairs)
-    counts = np.bincount(terms, minlength=n_terms)
-    rarity = np.log1p((n - counts + 0.5) / (counts + 0.5))
+    keys = np.sort(term_of * max(n, 1) + document_of)
+    firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else keys
+    repeats = np.diff(np.append(firsts, len(keys)))
+    terms, posted = np.divmod(keys[firsts], max(n, 1))
+    rarity = _rarity(np.bincount(terms, minlength=n_terms), n)
     mean_length = float(lengths.mean()) if n and lengths.any() else 1.0
     damp = K1 * (1 - B + B * lengths[posted] / mean_length)
     impact = rarity[terms] * repeats * (K1 + 1) / (repeats + damp)
-    number_ids: dict[str, int] = {}
-    for numbers in documents.numbers:
-        for number in sorted(numbers):
-            number_ids.setdefault(number, len(number_ids))
-    pieces = documents.pieces
-    present = make_sets([pieces.ids[a:b].tolist() for a, b in zip(pieces.bounds[:-1].tolist(), pieces.bounds[1:].tolist(), strict=True)])
-    piece_counts = np.bincount(present.members, minlength=n_pieces)
-    piece_rarity = np.log1p((n - piece_counts + 0.5) / (piece_counts + 0.5)).astype(np.float32)
-    return ClaimIndex(
-        n_documents=n,
-        vocabulary=vocabulary,
-        rarity=rarity,
-        starts=np.searchsorted(terms, np.arange(n_terms + 1)).astype(np.int64),
-        posted=posted.astype(np.int32),
-        impact=impact.astype(np.float32),
-        words=make_sets(flat),
-        names=make_sets([[vocabulary[name] for name in names] for names in documents.names]),
-        numbers=make_sets([[number_ids[number] for number in numbers] for numbers in documents.numbers]),
-        number_ids=number_ids,
-        pieces=rarest(present, piece_rarity),
-        piece_rarity=piece_rarity,
-        negated=documents.is_negated,
-        means=documents.means,
+    present = _piece_sets(documents.pieces)
+    piece_rarity = _rarity(np.bincount(present.members, minlength=len(vectors.table)), n).astype(np.float32)
+    texts = Texts(
+        *_sets_of(flat),
+        *_sets_of([[vocabulary[name] for name in names] for names in documents.names]),
+        *_sets_of([[number_ids[number] for number in numbers] for numbers in documents.numbers]),
+        *rarest(present, piece_rarity),
+        documents.is_negated,
     )
+    starts = np.searchsorted(terms, np.arange(n_terms + 1)).astype(np.int64)
+    held = Held(starts, posted.astype(np.int32), impact.astype(np.float32), rarity, piece_rarity, vectors.unit)
+    return ClaimIndex(vocabulary, number_ids, texts, held, documents.vectors)
+
+
+def _rarity(counts: Integers, n: int) -> npt.NDArray[np.float64]:
+    """Inverse document frequency, never below zero."""
+    return np.asarray(np.log1p((n - counts + 0.5) / (counts + 0.5)))
+
+
+def _sets_of(lists: Sequence[Sequence[int]]) -> Sets:
+    return make_sets((member for one in lists for member in one), map(len, lists))
+
+
+def _piece_sets(pieces: Pieces) -> Sets:
+    return make_sets(pieces.ids, np.diff(pieces.bounds))
 
 
 def rarest(sets: Sets, rarity: Floats) -> Sets:
@@ -166,4 +251,4 @@ def rarest(sets: Sets, rarity: Floats) -> Sets:
     for first, last in zip(sets.bounds[:-1].tolist(), sets.bounds[1:].tolist(), strict=True):
         members = sets.members[first:last]
         kept.append(members[np.argsort(-rarity[members], kind="stable")[:MAX_PIECES]].tolist())
-    return make_sets(kept)
+    return _sets_of(kept)

@@ -20,9 +20,6 @@ from firstsaid.errors import MissingExtraError
 from firstsaid.text import sanitize
 
 DIMENSIONS = 256
-TEXTS_PER_BLOCK = 2048
-"""Bounds the memory of embedding: 2,048 claims of 40 word pieces are 80 MB of gathered vectors."""
-
 MAX_LETTERS = 8000
 """Only so much of a text is embedded: the mean of more says nothing of one claim, and tokenizing is no longer quick."""
 
@@ -56,15 +53,10 @@ class Vectors:
 
     def means(self, pieces: Pieces) -> Floats:
         """The mean vector of each text scaled to length 1 (n texts x 256); zeros for a text without words."""
-        n_texts = len(pieces.bounds) - 1
-        sums = np.zeros((n_texts, DIMENSIONS), np.float32)
-        for first in range(0, n_texts, TEXTS_PER_BLOCK):
-            last = min(n_texts, first + TEXTS_PER_BLOCK)
-            begin, end = int(pieces.bounds[first]), int(pieces.bounds[last])
-            filled = np.flatnonzero(pieces.bounds[first + 1 : last + 1] > pieces.bounds[first:last])
-            if len(filled):
-                gathered = self.table[pieces.ids[begin:end]]
-                sums[first + filled] = np.add.reduceat(gathered, pieces.bounds[first:last][filled] - begin, axis=0)
+        from firstsaid.matching import claim_kernels
+
+        sums = np.zeros((len(pieces.bounds) - 1, DIMENSIONS), np.float32)
+        claim_kernels.sum_rows(self.table, pieces.ids, pieces.bounds, sums)
         return unit_length(sums)
 
 

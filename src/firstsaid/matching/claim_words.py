@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -44,8 +43,12 @@ NEGATIONS = frozenset(_NEGATION_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
-    """The comparable parts of one text. `stems`: in order, digits masked. `names`: stems of capitalised words inside sentences."""
+    """The comparable parts of one text.
 
+    `keys`: all words. `stems`: their beginnings, digits masked. `names`: stems of capitalised words inside sentences.
+    """
+
+    keys: tuple[str, ...]
     stems: tuple[str, ...]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -89,14 +92,14 @@ def many_claim_words(texts: Sequence[str]) -> list[ClaimWords]:
 def _claim_words_between(text: str, offset: int, starts: list[int], ends: list[int]) -> ClaimWords:
     """The comparable parts of the text that begins at `offset` and has these words."""
     surfaces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    keys = tuple(map(key, surfaces))
     n_capital = sum(surface[0].isupper() for surface in surfaces)
     capitals_mean_names = 0 < n_capital <= TITLE_CASE_SHARE * len(surfaces)
     stems: list[str] = []
     names: list[str] = []
     numbers: list[str] = []
     is_negated = False
-    for start, surface in zip(starts, surfaces, strict=True):
-        word = _remembered_key(surface)
+    for start, surface, word in zip(starts, surfaces, keys, strict=True):
         if not word.isalpha() and _DIGITS.search(word):
             numbers.extend(_DIGITS.findall(word))
             word = _DIGITS.sub("", word)
@@ -109,8 +112,4 @@ def _claim_words_between(text: str, offset: int, starts: list[int], ends: list[i
             before = text[max(offset, start - 4) : start]
             if not _SENTENCE_END.search(before):
                 names.append(stem)
-    return ClaimWords(tuple(stems), frozenset(names), frozenset(numbers), is_negated)
-
-
-_remembered_key = lru_cache(maxsize=1 << 17)(key)
-"""Words recur: most keys are looked up, not made. The bound keeps the memory of a long run below some 20 MB."""
+    return ClaimWords(keys, tuple(stems), frozenset(names), frozenset(numbers), is_negated)

@@ -11,11 +11,24 @@ Derived nouns are flat, so that one noun is one row of one table (see `columns`)
 """
 
 from firstsaid.model.captured import LAYOUT_KINDS, Capture, Description, Document, Intake, Layout, Part, Problem, Received
-from firstsaid.model.descended import READING_KINDS, Alignment, Family, Passage, Reading, StemmaEdge, StemmaNode
+from firstsaid.model.descended import (
+    CLAIM_BANDS,
+    CLAIM_DIFFERENCES,
+    READING_KINDS,
+    Alignment,
+    ClaimPair,
+    ClaimTelling,
+    Family,
+    Passage,
+    Reading,
+    StemmaEdge,
+    StemmaNode,
+)
 from firstsaid.model.found import DECISIONS, FINDING_KINDS, Anchor, Decision, Evidence, Finding, Ruling, Run, Verdict
 from firstsaid.model.identity import FULL, MINUTES_PER_DAY, DateRange, Pieces, Span, digest
 from firstsaid.model.said import (
     CITATION_FORMS,
+    CLAIM_REASONS,
     FIGURE_KINDS,
     MODIFIERS,
     NAME_KINDS,
@@ -24,6 +37,7 @@ from firstsaid.model.said import (
     TIE_KINDS,
     Annotations,
     Citation,
+    Claim,
     Figure,
     Mention,
     Name,
@@ -38,6 +52,9 @@ from firstsaid.model.said import (
 
 __all__ = [
     "CITATION_FORMS",
+    "CLAIM_BANDS",
+    "CLAIM_DIFFERENCES",
+    "CLAIM_REASONS",
     "DECISIONS",
     "FIGURE_KINDS",
     "FINDING_KINDS",
@@ -55,6 +72,9 @@ __all__ = [
     "Annotations",
     "Capture",
     "Citation",
+    "Claim",
+    "ClaimPair",
+    "ClaimTelling",
     "DateRange",
     "Decision",
     "Description",

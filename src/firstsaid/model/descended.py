@@ -112,3 +112,47 @@ class Family:
     nodes: tuple[StemmaNode, ...]
     edges: tuple[StemmaEdge, ...]
     readings: tuple[Reading, ...]
+
+
+CLAIM_BANDS = ("copy", "same", "possibly")
+CLAIM_DIFFERENCES = ("denial", "direction", "name", "date", "figure")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPair:
+    """Two sentences of two documents that may say the same. `left` is the earlier document, of equal or unknown dates the lower id.
+
+    `band`: `copy` (the same words, or one copied stretch: one telling), `same` or `possibly` (in other words). `score`: the chance, in
+    1/10,000, that a reader would call the two the same claim, whatever figures they give. `differs`: what sets them apart, of
+    `CLAIM_DIFFERENCES`; another figure changes no band, the others allow "possibly" at best.
+    """
+
+    left_id: str
+    left_document_id: str
+    left_start: int
+    left_end: int
+    right_id: str
+    right_document_id: str
+    right_start: int
+    right_end: int
+    score: int
+    band: str
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTelling:
+    """One place where a claim stands that several documents make. All rows of one `group_id` are one claim, in whatever words.
+
+    Rows of one `telling_id` are copies of each other and count once: "said in 12 documents" means 12 tellings. `reason`: why this
+    place belongs to its group. `score` is that of the link (10,000 for the first and for the same words).
+    """
+
+    group_id: str
+    telling_id: str
+    claim_id: str
+    document_id: str
+    start: int
+    end: int
+    reason: str
+    score: int

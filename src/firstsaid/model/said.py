@@ -189,6 +189,24 @@ class Name:
     n_documents: int
 
 
+CLAIM_REASONS = ("figure", "name", "date", "comparison", "cause", "all or none", "act")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that states something one could check. `worth` orders claims, the first to check highest; `reasons`: what to check by.
+
+    That a sentence is a claim says nothing about whether it is true.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    worth: int
+    reasons: tuple[str, ...]
+
+
 TIE_KINDS = (
     "funded_by", "part_of", "owned_by", "run_by", "acquired_by", "outlet_of", "speaks_for", "works_for", "formerly_at", "founded_by",
     "partner_of",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from firstsaid.columns import list_of, to_lists, to_table
-from firstsaid.model import Citation, DateRange, Figure, Layout, Mention, Prediction, Quotation, ScareQuote, Tie
+from firstsaid.columns import list_of, schema, to_lists, to_table
+from firstsaid.model import Citation, Claim, DateRange, Figure, Layout, Mention, Prediction, Quotation, ScareQuote, Tie
 from firstsaid.parsing.citations import find_citations
+from firstsaid.parsing.claims import find_claims
 from firstsaid.parsing.figures import find_figures
 from firstsaid.parsing.leaving_out import outside_boilerplate, without_markers
 from firstsaid.parsing.naming.ties import find_ties, may_hold_ties
@@ -86,6 +87,26 @@ def citation_rows(documents: pa.Table) -> pa.Table:
         for row in find_citations(item.text, item.layout, sentences(item.text, item.layout), document_id=item.document_id)
     )
     return to_table(Citation, found)
+
+
+FOUND_CLAIM_SCHEMA = schema(Claim).append(pa.field("text", pa.string(), nullable=False))
+"""Claims with their words, for the steps that compare them."""
+
+
+def claim_rows(documents: pa.Table) -> pa.Table:
+    """Every sentence that states something to check, with its words."""
+    claims: list[Claim] = []
+    words: list[str] = []
+    for item in _texts(documents):
+        found = outside_boilerplate(find_claims(item.text, sentences(item.text, item.layout), item.layout, item.document_id), item.layout)
+        claims += found
+        words += [item.text[claim.start : claim.end] for claim in found]
+    return to_table(Claim, claims).append_column(FOUND_CLAIM_SCHEMA.field("text"), pa.array(words, pa.string()))
+
+
+def kept_claims(claims: pa.Table, beside: Mapping[str, pa.Table]) -> pa.Table:
+    """Group kernel over all rows of `claim_rows`: the claims without their words, which stand in their documents."""
+    return claims.drop_columns(["text"])
 
 
 def _rows(noun: type[Noun], documents: pa.Table, find: Callable[[_Text], Any]) -> pa.Table:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from firstsaid import checking, parsing, reading, tracing
 from firstsaid.columns import schema
 from firstsaid.engines import Beside, Each, Group, Step
-from firstsaid.matching import steps
+from firstsaid.matching import claims, steps
 from firstsaid.model import (
     Alignment,
     Citation,
+    Claim,
     Family,
     Figure,
     Finding,
@@ -45,6 +46,12 @@ PLAN: tuple[Step, ...] = (
     Group("kin", "found", (), steps.kin_rows, steps.KIN_SCHEMA, (HEADING,), version=3, is_kept=False),
     Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS,), version=2),
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
+    # What is said in other words, and how many tellings it comes down to.
+    Each("found_claim", "marked_document", parsing.claim_rows, parsing.FOUND_CLAIM_SCHEMA, is_kept=False, is_remembered=True),
+    Each("claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, rows_per_batch=4_096, is_kept=False, is_remembered=True),
+    Group("claim", "found_claim", (), parsing.kept_claims, schema(Claim)),
+    Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage"))),
+    Group("claim_telling", "claim_pair", (), claims.telling_rows, claims.TELLING_SCHEMA, (HEADING,)),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),

@@ -9,6 +9,9 @@ from typing import Any
 from firstsaid.model import (
     Alignment,
     Citation,
+    Claim,
+    ClaimPair,
+    ClaimTelling,
     Family,
     Figure,
     Finding,
@@ -173,6 +176,9 @@ DERIVED: dict[str, type[Any]] = {
     "name": Name,
     "alignment": Alignment,
     "passage": Passage,
+    "claim": Claim,
+    "claim_pair": ClaimPair,
+    "claim_telling": ClaimTelling,
     "family": Family,
     "finding": Finding,
 }
@@ -191,6 +197,9 @@ INDEXES = {
     "tie": ("document_id, start", "left_name_id", "right_name_id"),
     "alignment": ("left_id", "right_id"),
     "passage": ("document_id", "family_id"),
+    "claim": ("document_id, start", "worth"),
+    "claim_pair": ("left_id", "right_id"),
+    "claim_telling": ("document_id, start", "group_id", "claim_id"),
     "family": ("n_documents",),
     "finding": ("kind, strength",),
 }

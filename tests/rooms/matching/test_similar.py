@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firstsaid.errors import UsageError
+from firstsaid.matching.claim_index import FEATURES
 from firstsaid.matching.claim_words import claim_text, claim_words
-from firstsaid.matching.similar import BANDS, FEATURES, Text, comparisons, load_fusion, similar
+from firstsaid.matching.similar import BANDS, CANDIDATES, Text, comparisons, load_fusion, similar
 
 CLAIMS = [
     Text("bridge", "The old harbour bridge was closed because rust had eaten through its cables.", "Why the harbour bridge closed"),
@@ -142,17 +143,47 @@ def test_title_case_makes_no_names():
     assert claim_words("Yesterday the mayor of Norhaven met Ilse Brandt there").names == {"norha", "ilse", "brand"}
 
 
-def test_more_of_any_feature_never_counts_against_a_match():
-    assert (load_fusion().weights >= 0).all()
+@pytest.mark.parametrize("with_minilm", [False, True])
+def test_more_of_any_feature_never_counts_against_a_match(with_minilm):
+    assert (load_fusion(with_minilm).weights >= 0).all()
 
 
-def test_features_are_bounded():
+def test_features_are_bounded_and_candidates_rise():
     for compared in comparisons([Text("q", text) for _, text in PARAPHRASES], CLAIMS):
-        assert compared.features.shape == (len(compared.candidates), len(FEATURES))
-        assert np.isfinite(compared.features).all()
-        shares = compared.features[:, FEATURES.index("query_words") :]
-        assert (shares >= -1.0001).all()
-        assert (shares <= 1.0001).all()
+        assert compared.features.shape == (len(PARAPHRASES), 2 * CANDIDATES, len(FEATURES))
+        for count, rows, features in zip(compared.counts, compared.candidates, compared.features, strict=True):
+            assert np.isfinite(features).all()
+            assert (np.diff(rows[:count]) > 0).all()
+            shares = features[:count, FEATURES.index("query_words") : FEATURES.index("deep_cosine")]
+            assert (shares >= -1.0001).all()
+            assert (shares <= 1.0001).all()
+            assert (features[:count, FEATURES.index("deep_cosine") :] == 0).all()
+
+
+class ByLength:
+    """An encoder that knows only how long a text is."""
+
+    def encode(self, texts):
+        angles = np.array([min(len(text), 150) / 100 for text in texts], np.float32)
+        return np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def test_an_encoder_brings_candidates_of_its_own():
+    documents = [*CLAIMS, *(Text(f"filler-{at}", f"word{at} " * 3) for at in range(100)), Text("alike", "zzz" * 20)]
+    query = Text("q", "qqq" * 20)
+    without, with_encoder = (next(iter(comparisons([query], documents, encoder=encoder))) for encoder in (None, ByLength()))
+    assert len(documents) - 1 in with_encoder.candidates[0][: with_encoder.counts[0]]
+    assert with_encoder.features.shape[1] == 3 * CANDIDATES
+    deep = with_encoder.features[0, :, FEATURES.index("deep_cosine")]
+    assert deep.max() == pytest.approx(1)
+    assert without.features[0, :, FEATURES.index("deep_cosine")].max() == 0
+    assert ids(similar([query], documents, encoder=ByLength())[0])[0] == "alike"
+
+
+def test_claims_set_against_each_other_in_blocks_are_ranked_as_one_by_one():
+    many = [Text(f"{claim.id}-{at}", f"{claim.text} {'again ' * at}") for at in range(30) for claim in CLAIMS]
+    together = similar(many, many, k=5)
+    assert [together[at] for at in (0, 127, 128, 299)] == [similar([many[at]], many, k=5)[0] for at in (0, 127, 128, 299)]
 
 
 @settings(max_examples=25, deadline=None)
