@@ -4,6 +4,7 @@ import docx
 import pytest
 
 import firstsaid
+from benchmarks.quality.mutants import mutants_of
 from firstsaid.errors import UsageError
 from firstsaid.exporting import write_commented, write_draft_page
 
@@ -98,3 +99,19 @@ def test_an_empty_draft_and_rows_of_texts_are_refused_with_a_reason(corpus, tmp_
         corpus.check(tmp_path / "rows.jsonl")
     with pytest.raises(UsageError, match="no file"):
         corpus.check(tmp_path / "nowhere.docx")
+
+
+FAIR = (
+    "The mayor was plain. “We will not close the harbour baths,” said Mayor Ines Calder. The repair will cost 412,000 crowns, and the baths "
+    "were built in 1931.\n"
+)
+
+
+def test_every_mutant_of_an_accepted_draft_is_flagged(corpus, tmp_path):
+    _, found = checked(corpus, tmp_path, FAIR)
+    assert [one.flag for one in found.verdicts] == [False, False, False], found.verdicts
+    mutants = list(mutants_of(found.text, found.verdicts))
+    assert {mutant.kind for mutant in mutants} >= {"not", "figure", "date"}
+    for mutant in mutants:
+        _, result = checked(corpus, tmp_path, mutant.draft)
+        assert any(one.flag and one.start < mutant.end and mutant.start < one.end for one in result.verdicts), mutant

@@ -15,7 +15,7 @@ MIN_UNCREDITED_WORDS = 12
 MOST_CITED = 20
 """Texts of a cited outlet that are read whole when none of them comes up by the sentence's words."""
 
-HELD_SHARE, ELSEWHERE_SHARE = 0.35, 0.6
+HELD_SHARE, ELSEWHERE_SHARE = 0.25, 0.6
 """Shares of a sentence's content words: in the cited document, that it speaks of this; in another, that this one says it."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from firstsaid.checking.draft_pool import Around, Pool
-from firstsaid.checking.lexicon import WEEKDAY_NUMBERS
+from firstsaid.checking.lexicon import TEXT_WORDS, WEEKDAY_NUMBERS
 from firstsaid.checking.shelf import Shelf, stems
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.dates import civil_from_days, days_from_civil
@@ -80,12 +80,14 @@ def date_verdict(figure: Figure, text: str, place: Around, pool: Pool, shelf: Sh
     known = [dated for document_id in documents for dated in _dates_of(document_id, place, shelf)]
     known.sort(key=lambda d: (-d.n_shared, documents.index(d.document_id), d.start))
     agreeing = [d for d in known if first.agrees(d.day) or (last is not None and last != first and _within(first, last, d.day))]
+    if last is not None and last != first and not any(last.agrees(d.day) and d.start < d.end for d in known):
+        agreeing = []
     wrong = _wrong_weekday(figure, text, first, agreeing)
     if wrong:
         return _made(figure, "altered", wrong, agreeing[:1])
     tied = [d for d in known if d.n_shared >= TIED_WORDS]
     for dated in agreeing:
-        other = _nearer(dated, tied, first)
+        other = _nearer(dated, tied, first, place)
         if other is not None:
             return _made(figure, "altered", f"{shelf.label(other.document_id)} gives “{other.told}” for it.", [other])
         return _made(figure, "same", f"{shelf.label(dated.document_id)} gives this date: {dated.told}.", [dated])
@@ -100,10 +102,21 @@ def _made(figure: Figure, verdict: str, why: str, dates: list[Dated]) -> Verdict
     return Verdict("date", figure.start, figure.end, verdict, verdict != "same", why, spans)
 
 
-def _nearer(dated: Dated, tied: list[Dated], day: Day) -> Dated | None:
-    """A date of the same text, as exact and another one, whose sentence tells surely what the draft's does."""
+def _tells_of_text(place: Around) -> bool:
+    """Whether the draft's sentence speaks of a text, whose date is then that of its publication."""
+    return any(key in TEXT_WORDS for key in keys_of(place.sentence))
+
+
+def _nearer(dated: Dated, tied: list[Dated], day: Day, place: Around) -> Dated | None:
+    """A date of the same text, as exact and another one, whose sentence tells surely what the draft's does.
+
+    That a text was published that day says little of what it tells: any date in such a sentence says more.
+    """
+    is_own = dated.start == dated.end
     for other in tied:
-        is_nearer = other.document_id == dated.document_id and other.n_shared >= max(dated.n_shared + 2, 3)
+        is_nearer = other.n_shared >= max(dated.n_shared + 2, 3)
+        is_nearer = is_nearer or (is_own and other.n_shared > dated.n_shared and not _tells_of_text(place))
+        is_nearer = is_nearer and other.document_id == dated.document_id
         if is_nearer and _is_as_exact(day, other.day) and not day.agrees(other.day) and other.start != other.end:
             return other
     return None
@@ -122,7 +135,7 @@ def _within(first: Day, last: Day, day: Day) -> bool:
 
 def _wrong_weekday(figure: Figure, text: str, day: Day, agreeing: list[Dated]) -> str:
     """How a weekday beside the date is not that day's; empty where none stands there or it is right."""
-    before = keys_of(text[max(0, figure.start - _BESIDE) : figure.start])[-1:]
+    before = keys_of(text[max(0, figure.start - _BESIDE) : figure.start])[-2:]
     behind = keys_of(text[figure.end : figure.end + _BESIDE])[:2]
     within = keys_of(text[figure.start : figure.end])
     said = next((WEEKDAY_NUMBERS[key] for key in (*within, *before, *behind) if key in WEEKDAY_NUMBERS), None)
@@ -161,8 +174,10 @@ def _dates_of(document_id: str, place: Around, shelf: Shelf) -> Iterator[Dated]:
     if published is not None:
         for start, end, days in shelf.relative_days(document_id):
             for offset in days:
-                moment = Day(*civil_from_days(published + offset))
-                yield _dated(document_id, start, end, moment, document.text, place)
+                moment = _dated(document_id, start, end, Day(*civil_from_days(published + offset)), document.text, place)
+                # A bare "Sunday" somewhere in the text names two dates; only its own sentence says of what.
+                if moment.n_shared:
+                    yield moment
 
 
 def _nearest_year(day: Day, published: int | None) -> int | None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from firstsaid.checking.draft_pool import Around, Known, Pool, contrasts, is_percentage, n_digits, unit_of, value_of
 from firstsaid.checking.draft_sums import change_between, derivation, fits, rounding_of, same_clock, seconds_between
-from firstsaid.checking.intervals import are_disjoint, interval_of
+from firstsaid.checking.intervals import are_disjoint, decimal_of, interval_of
 from firstsaid.checking.lexicon import CORRECTIONS, FIRST_TELLINGS, REVISIONS
 from firstsaid.checking.shelf import Shelf
 from firstsaid.checking.tokens import keys_of, shortened
@@ -249,9 +249,12 @@ class Judge:
         low, high = known.figure.low, known.figure.high
         if low != high and low is not None and high is not None:
             interval = interval_of(self.figure)
-            return (
-                self.figure.modifier in ("about", "almost", "range") and interval is not None and not are_disjoint(interval, known.interval)
-            )
+            if interval is None or are_disjoint(interval, known.interval):
+                return False
+            if self.figure.modifier == "range":
+                ends = decimal_of(low), decimal_of(high)
+                return all(end is not None and interval.holds(end) for end in ends)
+            return self.figure.modifier in ("about", "almost")
         if VAGUE.get(known.figure.modifier, "") not in ("", "near"):
             return False
         if self.figure.modifier == "exact":

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from firstsaid.checking.compare import Held, hold
 from firstsaid.checking.draft_speakers import MIN_OWN_WORDS, Candidate, placed, said_in
-from firstsaid.checking.lexicon import QUALIFIERS, WITHDRAWALS
+from firstsaid.checking.lexicon import NEGATIONS, QUALIFIERS, WITHDRAWALS
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, is_name, mentions_name
 from firstsaid.checking.quoted_words import content
 from firstsaid.checking.shelf import Shelf, stems
@@ -34,6 +34,9 @@ UPSTREAM_SIMILARITY = 7_500
 """Below it, two sentences by one speaker are two sentences."""
 
 WITHDRAWAL_REACH_CHARS = 160
+
+LEAD_WORDS = 4
+"""Words in front of the marks of a mixed quotation in which its verb stands: "she would not “kick a man”"."""
 
 
 def quotation_verdicts(text: str, annotations: Annotations, shelf: Shelf) -> list[Verdict]:
@@ -123,6 +126,7 @@ def _verdict(quotation: Quotation, text: str, annotations: Annotations, shelf: S
     words = content(quotation, text)
     found = candidates(quotation, words, text, shelf)
     found = [_continued(candidate, quotation, text, shelf) for candidate in found]
+    found = [_led_in(candidate, quotation, text, shelf) for candidate in found]
     clean = [c for c in found if c.held.verdict in CLEAN]
     if clean:
         return _of_clean(quotation, text, annotations, shelf, clean, found)
@@ -151,6 +155,21 @@ def _verdict(quotation: Quotation, text: str, annotations: Annotations, shelf: S
 
 def _made(type_: str, quotation: Quotation, verdict: str, why: str, spans: tuple[Span, ...]) -> Verdict:
     return Verdict(type_, quotation.start, quotation.end, verdict, verdict not in CLEAN, why, spans)
+
+
+def _led_in(candidate: Candidate, quotation: Quotation, text: str, shelf: Shelf) -> Candidate:
+    """Of a mixed quotation the draft's own words in front of the marks too: they must not add or drop the "not" that stands there."""
+    if quotation.form != "mixed" or candidate.held.verdict not in CLEAN:
+        return candidate
+    own = keys_of(re.split(r"[\"“„«]", text[quotation.start : quotation.end], maxsplit=1)[0])[-LEAD_WORDS:]
+    base = shelf.document(candidate.document_id).text
+    start = sentence_around(base, candidate.held.start, candidate.held.end)[0]
+    theirs = keys_of(re.split(r"[,;:]", base[start : candidate.held.start])[-1])[-LEAD_WORDS:]
+    here, there = (next((key for key in keys if key in NEGATIONS), "") for keys in (own, theirs))
+    if bool(here) == bool(there) or not own or not theirs:
+        return candidate
+    what = f"adds “{here}” in front of the marks" if here else f"leaves out “{there}” in front of the marks"
+    return replace(candidate, held=replace(candidate.held, verdict="altered", similarity=9_000, kinds=("negation",), what=what))
 
 
 def _continued(candidate: Candidate, quotation: Quotation, text: str, shelf: Shelf) -> Candidate:

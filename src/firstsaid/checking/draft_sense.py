@@ -45,7 +45,7 @@ def clash(statement: str, sentence: str, before: str, names: frozenset[str] = fr
     negated = (_negation(ours, there, before) for ours, there in pairs)
     return (
         next((one for one in negated if one is not None), None)
-        or _opposite(statement, theirs)
+        or _opposite(statement, theirs, sentence)
         or _hedge(statement, theirs, before)
         or _condition(statement, sentence, before)
     )
@@ -105,11 +105,11 @@ def _negation(ours: str, theirs: str, before: str) -> Clash | None:
     return Clash("without the “not”" if here else "with a “not”", "negation")
 
 
-def _opposite(statement: str, theirs: str) -> Clash | None:
-    ours, other = keys_of(statement), keys_of(theirs)
+def _opposite(statement: str, theirs: str, sentence: str) -> Clash | None:
+    ours, other, whole = keys_of(statement), keys_of(theirs), frozenset(keys_of(sentence))
     for key in ours:
         for opposite in OPPOSITES.get(key, ()):
-            if opposite in other and key not in other and opposite not in ours:
+            if opposite in other and key not in whole and opposite not in ours:
                 return Clash(f"with “{opposite}” for “{key}”", "wording")
     total = next((key for key in ours if key in TOTALS), None)
     if total and not any(key in TOTALS for key in other):

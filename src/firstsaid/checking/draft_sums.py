@@ -11,7 +11,8 @@ from itertools import combinations
 from firstsaid.checking.draft_pool import Around, Known, is_percentage, n_digits, unit_of, value_of
 from firstsaid.checking.figure_rows import same_thing
 from firstsaid.checking.intervals import decimal_of
-from firstsaid.checking.lexicon import CHANGES, NUMBER_CUES
+from firstsaid.checking.lexicon import CHANGES, NUMBER_CUES, SUM_CUES
+from firstsaid.checking.shelf import stem
 from firstsaid.checking.tokens import keys_of
 from firstsaid.model import Figure
 
@@ -73,6 +74,17 @@ def _ends(known: Known) -> Iterator[Known]:
         yield known
 
 
+def _is_called_for(place: Around, operands: tuple[Known, ...]) -> bool:
+    """Whether the draft's words ask for a sum: "in all", "together", or the nouns of all that is added."""
+    keys = frozenset(keys_of(place.sentence))
+    nouns = [stem(k.figure.of_lemma.split()[-1]) for k in operands if k.figure.of_lemma]
+    return (
+        bool(keys & SUM_CUES)
+        or re.search(r"\bin all\b", place.sentence) is not None
+        or (len(nouns) == len(operands) > len(set(nouns)) - 1 and frozenset(nouns) <= place.own and len(set(nouns)) > 1)
+    )
+
+
 def _in_whole_units(figure: Figure) -> Decimal | None:
     value = value_of(figure)
     if value is not None and (figure.unit or "") in SUBUNITS:
@@ -90,6 +102,8 @@ def _trust(figure: Figure, wanted: Decimal, place: Around, operands: tuple[Known
     noun = any(k.is_same_noun for k in operands)
     points = 2 * together + beside + alike + 2 * anchored + min(shared, 3) + noun + has_cue
     if not (together or beside or alike or anchored) or not (shared or anchored or noun):
+        return 0
+    if " + " in shown and "×" not in shown and not _is_called_for(place, operands):
         return 0
     if (("/" in shown and n_digits(wanted) < 2) or " of " in shown) and not (together or anchored or (alike and noun)):
         return 0
@@ -195,7 +209,7 @@ def _products(figure: Figure, wanted: Decimal, place: Around, members: Sequence[
     factors |= {Decimal(52)} if "year" in keys else set()
     told = {Decimal(number) for number in place.companions if number.isdigit() and 2 <= int(number) <= 100}
     alike = [
-        (known, _in_whole_units(known.figure) or Decimal(0)) for known in members if _alike(figure, known.figure) and known.figure.unit
+        (known, _in_whole_units(known.figure) or Decimal(0)) for known in members if _alike(figure, known.figure) and unit_of(known.figure)
     ]
     for known, a in alike:
         for n in sorted(factors | told):
@@ -204,7 +218,7 @@ def _products(figure: Figure, wanted: Decimal, place: Around, members: Sequence[
     for left, a in alike:
         for right, b in alike:
             if left is not right and left.around.start == right.around.start:
-                for n in sorted(told):
+                for n in sorted(told) if unit_of(figure) else ():
                     if fits(figure, wanted, a + (n - 1) * b):
                         yield (left, right), f"{a:f} + {n - 1:f} × {b:f} = {a + (n - 1) * b:f}"
     parts = [known for known in members if known.figure.kind in ("ratio", "percent")]

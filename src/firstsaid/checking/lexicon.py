@@ -180,6 +180,14 @@ NUMBER_CUES = _keys(
 )
 """Words that call for arithmetic: with one of them beside it a small number may be a sum or a difference of others."""
 
+SUM_CUES = _keys(
+    "altogether total totals totalling together combined sum both either whom which other others plus place instead more extra "
+    "further another added rest whole overall now insgesamt zusammen gesamt "
+    "weitere dazu mehr beide davon total ensemble plus deux autres más total "
+    "juntos ambos otros conjunto"
+)
+"""Words that call for a sum."""
+
 CHANGES = _keys(
     "rose rise risen rises rising fell fall fallen falls grew grown grow up down increase increased decrease decreased gained lost dropped "
     "climbed jumped cut raised lowered doubled halved from stieg "
@@ -265,3 +273,11 @@ RELATIVE_DAY_OFFSETS: dict[str, tuple[int, ...]] = {
     **dict.fromkeys(map(key, ("tomorrow", "demain", "mañana", "domani", "amanhã", "imorgon")), (1,)),
 }
 """Days counted from the text's own. German "morgen" is left out: it is a morning as often."""
+
+TEXT_WORDS = _keys(
+    "letter report reported wrote writes writing published statement release minutes article interview speech told said announced notice "
+    "newspaper column post according brief bericht schrieb "
+    "veröffentlicht mitteilung protokoll lettre rapport écrit publié communiqué carta "
+    "informe escribió publicado comunicado"
+)
+"""A sentence with one of these dates the text or the saying, not what it tells."""

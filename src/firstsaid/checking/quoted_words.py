@@ -32,6 +32,15 @@ class Wording:
 
 def content(quotation: Quotation, text: str) -> str:
     """The quoted words without what interrupts them; each interruption may hide a leap."""
+    return _closed(_content(quotation, text))
+
+
+def _closed(words: str) -> str:
+    """With the bracket that the quotation's end may have cut off."""
+    return words + "]" if words.count("[") > words.count("]") else words
+
+
+def _content(quotation: Quotation, text: str) -> str:
     pieces = quotation.pieces or ((quotation.start, quotation.end),)
     if quotation.form == "mixed":
         # The marks may lie just outside of the content, or open in front of it.
