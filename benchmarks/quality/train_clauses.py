@@ -19,7 +19,7 @@ from benchmarks.quality.external import json_lines
 from benchmarks.quality.field import external_set
 from benchmarks.quality.fitting import Examples, fitted
 from firstsaid.parsing.clauses.attributing import STRENGTHS, is_word_of_saying, key_of, packed
-from firstsaid.parsing.clauses.clauses import cues_of, trees_of
+from firstsaid.parsing.clauses.clauses import MIN_STEPS, cues_of, trees_of
 from firstsaid.parsing.clauses.network import N_PLACES, places_of
 from firstsaid.parsing.clauses.ranker import candidates_of
 from firstsaid.parsing.lexicon import cues as cues_of_language
@@ -85,8 +85,8 @@ def strength_of(examples):
 
 def groups_of(article, strength, number):
     """(cue traits, candidate traits, overlaps with the gold content) as numbers, for each cue."""
-    stems = frozenset(key.rpartition("|")[0] for key in strength)
-    for cue, words in cues_of(article.page, article.direct, strength, stems):
+    every_word = {key.rpartition("|")[0]: MIN_STEPS for key in strength}
+    for cue, words in cues_of(article.page, article.direct, strength, every_word):
         candidates = candidates_of(cue, article.direct, words, article.page)
         if not candidates:
             continue

@@ -50,13 +50,13 @@ _MAX_REMEMBERED = 300_000  # traits: some 30 MB; a million articles have more di
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What was learned. `strength`: "stem|part of speech" -> 0..4, of words that attribute at all; `stems`: see `stems_of`.
+    """What was learned. `strength`: "stem|part of speech" -> 0..4, of words that attribute at all; `steps`: see `steps_of`.
 
     `weights`: of each trait by its place. `rows`: which row of the network's is each trait's; the last one, of zeros, where it has none.
     """
 
     strength: dict[str, int]
-    stems: frozenset[str]
+    steps: dict[str, int]
     places: Places
     weights: NDArray[np.float64]
     rows: NDArray[np.int32]
@@ -81,12 +81,17 @@ def unpacked(held: dict[str, Any]) -> Learned:
     row_of[np.frombuffer(_inflated(network["places"]), "<u4")] = np.arange(len(rows) - 1)
     weights = np.concatenate([[0.0], np.frombuffer(_inflated(held["weights"]), "i1") / held["scale"]])
     made = Network(tokens, rows, bias, _floats(network["out"]))
-    return Learned(held["strength"], stems_of(held["strength"]), Places(places), weights, row_of, made)
+    return Learned(held["strength"], steps_of(held["strength"]), Places(places), weights, row_of, made)
 
 
-def stems_of(strength: dict[str, int]) -> frozenset[str]:
-    """The stems for whose sake a sentence is parsed; words of strength 0 count only where it is parsed anyway."""
-    return frozenset(key.rpartition("|")[0] for key, steps in strength.items() if steps)
+def steps_of(strength: dict[str, int]) -> dict[str, int]:
+    """For the stems for whose sake a sentence may be parsed, the most strength that they have as any part of speech, 1..4."""
+    found: dict[str, int] = {}
+    for key, steps in strength.items():
+        stem = key.rpartition("|")[0]
+        if steps > found.get(stem, 0):
+            found[stem] = steps
+    return found
 
 
 def packed(strength: dict[str, int], weights: dict[str, float], network: Network, in_network: Sequence[str]) -> dict[str, Any]:

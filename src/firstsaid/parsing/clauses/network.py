@@ -7,6 +7,7 @@ the stretch, and some traits. Several networks from different random starts stan
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from firstsaid.parsing.clauses.options import Option
+from firstsaid.parsing.clauses.token_vectors import product
 from firstsaid.parsing.clauses.traits import root_of, subject_of
 from firstsaid.parsing.clauses.trees import Tree
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from firstsaid.parsing.clauses.ranker import Candidate, CueInTree
 
 Floats = NDArray[np.float32]
-Rows = NDArray[np.int32]
-NOTHING: Floats = np.zeros(0, np.float32)
 N_PLACES = 9
 """Tokens looked at: the cue, what it hangs on and what that hangs on, the subject; of the stretch its first token, the one before, its
 last, the one after and its root."""
@@ -53,38 +53,37 @@ def places_of(cue: CueInTree, option: Option | None) -> list[int]:
     return [*found, first, first - 1, end - 1, following, root_of(tree, token, first, end), first, first_end]
 
 
-def projected(network: Network, tree: Tree) -> tuple[Floats, Floats]:
-    """What each token of a tree adds to the hidden units at each place, as (token, place, unit), and running sums of what means add.
-
-    One row of zeros follows the tokens, so that a place without token, -1, adds nothing.
-    """
-    n_hidden = len(network.bias)
-    added = np.zeros((len(tree) + 1, N_PLACES + 1, n_hidden), np.float32)
-    added[:-1] = (tree.vectors @ network.tokens).reshape(len(tree), N_PLACES + 1, n_hidden)
-    sums = np.zeros((len(tree) + 1, n_hidden), np.float32)
-    np.cumsum(added[:-1, N_PLACES], axis=0, out=sums[1:])
-    return added, sums
-
-
 def network_scores(
-    network: Network,
-    added: Floats,
-    sums: Floats,
-    cue: CueInTree,
-    cue_rows: Rows,
-    candidates: list[Candidate],
-    rows: Rows,
-    firsts: list[int],
+    network: Network, cues: Sequence[CueInTree], candidates: Sequence[Sequence[Candidate]], of_cues: Floats, of_candidates: Floats
 ) -> Floats:
-    """What the network adds to the score of each candidate.
+    """What the network adds to the score of each candidate of each cue, in order.
 
-    `cue_rows`, `rows`: rows of the traits of the cue, of all candidates one after the other; `firsts`: where each candidate's begin.
+    `of_cues`, `of_candidates`: what the traits of each cue and of each candidate add to the hidden units, as (cue or candidate, unit).
     """
-    places = np.array([places_of(cue, candidate.option) for candidate in candidates])
+    added, sums, first_token = _projected(network, [cue.tree for cue in cues])
+    owner = np.repeat(np.arange(len(cues)), [len(found) for found in candidates])
+    shift = np.array([first_token[id(cue.tree)] for cue in cues])[owner][:, None]
+    places = np.array([places_of(cue, item.option) for cue, found in zip(cues, candidates, strict=True) for item in found])
+    places = np.where(places >= 0, places + shift, len(added) - 1)
     units = added[places[:, :N_PLACES], np.arange(N_PLACES)].sum(axis=1)
     low, high = places[:, N_PLACES], places[:, N_PLACES + 1]
     units += (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]
-    units += network.bias + network.rows[cue_rows].sum(axis=0)
-    units += np.add.reduceat(network.rows[rows], firsts, axis=0)
+    units += network.bias + of_cues[owner] + of_candidates
     scores: Floats = np.maximum(units, 0) @ network.out
     return scores
+
+
+def _projected(network: Network, trees: Sequence[Tree]) -> tuple[Floats, Floats, dict[int, int]]:
+    """What each token of the trees adds to the hidden units at each place, as (token, place, unit); running sums of what means add.
+
+    One row of zeros follows the tokens, so that a place without token adds nothing. Third, where each tree's tokens begin, by its `id`.
+    """
+    distinct = list({id(tree): tree for tree in trees}.values())
+    ends = np.cumsum([len(tree) for tree in distinct])
+    first_token = {id(tree): int(end) - len(tree) for tree, end in zip(distinct, ends, strict=True)}
+    n_tokens, n_hidden = int(ends[-1]), len(network.bias)
+    added = np.zeros((n_tokens + 1, N_PLACES + 1, n_hidden), np.float32)
+    added[:-1] = product(np.concatenate([tree.vectors for tree in distinct]), network.tokens).reshape(n_tokens, N_PLACES + 1, n_hidden)
+    sums = np.zeros((n_tokens + 1, n_hidden))
+    np.cumsum(added[:-1, N_PLACES], axis=0, out=sums[1:])
+    return added, sums.astype(np.float32), first_token

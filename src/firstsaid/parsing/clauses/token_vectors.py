@@ -1,4 +1,4 @@
-"""The parser's token vectors, as spaCy's pinned model makes them, in a fourth of its time.
+"""The parser's token vectors, as spaCy's pinned model makes them, in half its time.
 
 A token's vector is made in two steps. The first looks at the word alone, so spaCy's own layers make it once for every different word.
 The second looks at the four tokens on either side: four residual layers of a window of three, maxout over three pieces and layer
@@ -8,6 +8,7 @@ normalisation, done here for a whole document at once (`thinc` does the same sum
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,19 @@ PAD = 4
 EPSILON = 1e-8  # added to a variance, as `thinc` does
 MAX_REMEMBERED = 50_000  # words whose first step is remembered: 20 MB
 _N_PIECES = 3
+
+
+def product(left: Floats, right: Floats) -> Floats:
+    """The product of two matrices by the parser's library, in one thread: NumPy starts one a core, which beside workers costs double."""
+    made: Floats = _operations().gemm(left, right)
+    return made
+
+
+@cache
+def _operations() -> Any:
+    from thinc.api import NumpyOps
+
+    return NumpyOps()
 
 
 class TokenVectors:
@@ -83,7 +97,7 @@ def _with_neighbours(rows: Floats, matrix: Floats, bias: Floats, scale: Floats, 
     windows[1:, :width] = rows[:-1]
     windows[:, width : 2 * width] = rows
     windows[:-1, 2 * width :] = rows[1:]
-    pieces = windows @ matrix
+    pieces = product(windows, matrix)
     pieces += bias
     best = pieces[:, :width]
     for piece in range(1, _N_PIECES):
