@@ -34,7 +34,8 @@ def gather_spoken(lines: Lines) -> int:
         """CREATE TEMP TABLE spoken AS
            SELECT quotation.id AS id, quotation.document_id AS document_id, quotation.start AS start, quotation."end" AS "end",
                   coalesce(CASE WHEN name.kind != 'unnamed' THEN name.canonical END, quotation.speaker_name) AS speaker,
-                  quotation.speaker_name AS as_written, quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet,
+                  quotation.speaker_name AS as_written, coalesce(name.kind != 'unnamed', 0) AS has_name,
+                  quotation.speaker_is_unnamed AS is_unnamed, document.outlet AS outlet,
                   CASE WHEN quotation.work_start IS NOT NULL
                        THEN substr(document.text, quotation.work_start + 1, min(200, quotation.work_end - quotation.work_start))
                        WHEN parent.speaker_name != quotation.speaker_name THEN parent.speaker_name END AS through
@@ -55,12 +56,14 @@ def gather_spoken(lines: Lines) -> int:
         """UPDATE spoken SET speaker = (SELECT speaker FROM one_case WHERE folded = lower(spoken.speaker))
            WHERE lower(speaker) IN (SELECT folded FROM one_case)"""
     )
+    # "they", "the mayor": nobody's name, unless it was joined to one.
+    lines.connection.execute("UPDATE spoken SET is_unnamed = 1 WHERE NOT has_name AND substr(speaker, 1, 1) BETWEEN 'a' AND 'z'")
     # Rows lie in the order in which they are shown, so that the first of a speaker need no sorting.
     lines.connection.execute("CREATE INDEX temp.spoken_by_speaker ON spoken (speaker, outlet)")
     lines.connection.execute("CREATE INDEX temp.spoken_in_order ON spoken (speaker)")
     lines.connection.execute(
         """CREATE TEMP TABLE speaker AS
-           SELECT speaker, max(is_unnamed) AS is_unnamed, count(*) AS n, count(through) AS n_relayed,
+           SELECT speaker, max(is_unnamed) AS is_unnamed, max(has_name) AS has_name, count(*) AS n, count(through) AS n_relayed,
                   count(DISTINCT document_id) AS n_documents, count(DISTINCT outlet) AS n_outlets
            FROM spoken GROUP BY speaker ORDER BY n DESC, speaker"""
     )
@@ -158,9 +161,10 @@ def _counts(lines: Lines) -> tuple[int, int, int]:
 
 
 def _matrix(lines: Lines) -> Matrix | None:
-    """The most quoted speakers by the outlets that quote most, the others added up; None where nobody is quoted."""
+    """The most quoted speakers, names first, by the outlets that quote most, the others added up; None where nobody is quoted."""
     connection = lines.connection
-    top = [row[0] for row in connection.execute("SELECT speaker FROM speaker WHERE NOT is_unnamed ORDER BY rowid LIMIT ?", (MOST_ROWS,))]
+    named = connection.execute("SELECT speaker FROM speaker WHERE NOT is_unnamed ORDER BY NOT has_name, rowid LIMIT ?", (MOST_ROWS,))
+    top = [row[0] for row in named]
     outlets = [
         row[0]
         for row in connection.execute(
