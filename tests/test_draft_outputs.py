@@ -2,9 +2,9 @@
 
 import docx
 import pytest
+from benchmarks.quality.mutants import mutants_of
 
 import firstsaid
-from benchmarks.quality.mutants import mutants_of
 from firstsaid.errors import UsageError
 from firstsaid.exporting import write_commented, write_draft_page
 
@@ -102,8 +102,8 @@ def test_an_empty_draft_and_rows_of_texts_are_refused_with_a_reason(corpus, tmp_
 
 
 FAIR = (
-    "The mayor was plain. “We will not close the harbour baths,” said Mayor Ines Calder. The repair will cost 412,000 crowns, and the baths "
-    "were built in 1931.\n"
+    "The mayor was plain. “We will not close the harbour baths,” said Mayor Ines Calder. Mending them costs 412,000 crowns; "
+    "the harbour baths date from 1931.\n"
 )
 
 
