@@ -80,7 +80,7 @@ _MY_OWN_TALK = re.compile(
     r"pause|be brief)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|subject to|"
+    r"\b(?:if|unless|provided(?: that)?|(?:as|so) long as|in case|should (?=\w+ \w+ )|assuming|in the event (?:that|of)|subject to|"
     r"contingent on|"
     r"depending on|pending (?=approval|review|the )|weather (?=permitting)|once (?=\w+ \w+ )|wenn|falls|sofern|vorausgesetzt|si|à "
     r"condition que|pourvu que|à moins que|"

@@ -26,7 +26,8 @@ RISE_OR_FALL = _words(
     "decreases decreasing grew grow "
     "grows grown growing dropped drop drops dropping declined decline declines declining jumped jump jumps jumping climbed "
     "climb climbs climbing gained gain gains gaining lost "
-    "soared surged surge plunged plunge slumped slid slipped slip tumbled shrank shrink shrunk advanced up down added "
+    "dipped dip dips rebounded halved soared surged surge plunged plunge slumped slid slipped slip tumbled shrank shrink shrunk "
+    "advanced up down added "
     "raised raise raising cut cuts "
     "cutting reduced reduce reducing lowered expanded contracted edged ticked plummeted sank swelled boosted boost boosting "
     "lifted improved widened narrowed "
@@ -35,7 +36,7 @@ RISE_OR_FALL = _words(
 _CHANGE_NOUNS = _words(
     "increase increases rise rises decrease decreases decline declines drop drops fall falls jump gain gains growth cut "
     "cuts reduction surge slump hike plunge "
-    "raise boost higher lower cheaper faster slower larger smaller increase more fewer less longer shorter"
+    "raise boost dip dips uptick rebound higher lower cheaper faster slower larger smaller increase more fewer less longer shorter"
 )
 AFTER_RATIO = _words(
     "as more higher greater larger bigger faster less lower the that its what their his smaller longer stronger likelier "
@@ -121,6 +122,8 @@ def dress(
         late = modifiers.after(t, end)
         if late is not None:
             end = late[1]
+        elif t.word(end) in HAN_PEOPLE:
+            late = modifiers.after(t, end + 1)  # 100人以上
     if late is not None and modifier == "exact":
         modifier = late[0]
     if kind == "duration" and t.word(start) == "over" and start < first and t.word(start - 1) not in _BEFORE_OVER:
@@ -284,6 +287,8 @@ def _is_change(t: Tokens, found: Found, start: int, sentence: Sentence) -> bool:
     """Whether the text says a change: "up 60 %", "rose by 5", "an increase of 40", "a 5 % rise"."""
     if found.kind in ("date", "ordinal", "age", "ratio", "rate"):
         return False
+    if t.word(start - 1) in ("un", "el") and t.word(start - 2) in RISE_OR_FALL:
+        start -= 1  # "bajó un 2,3 %"
     before = t.word(start - 1)
     if before in ("by", "um", "of") and start - 1 > sentence.start:
         window = range(start - 2, max(sentence.start - 1, start - (9 if before != "of" else 3)), -1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from firstsaid.parsing.figures import modifiers
 from firstsaid.parsing.figures.calendar import is_year, year_of, years
-from firstsaid.parsing.figures.dressing import AFTER_RATIO, BETWEEN, FROM, Found, Sentence, dress
+from firstsaid.parsing.figures.dressing import AFTER_RATIO, BETWEEN, FROM, Found, Sentence, dress, open_ends
 from firstsaid.parsing.figures.labels import LABELLED, is_label, is_model_name
 from firstsaid.parsing.figures.lexicon import FRACTION_SIGNS, HAN_DIGITS, HAN_SCALES, Lexicon
 from firstsaid.parsing.figures.numbers import PRECISION, THIRDS_DIGITS, Amount, digits_at
@@ -24,7 +24,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOT_BEFORE_ONE = _words(
-    "no every any this that the each some which another only-one everyone someone one first last other such these those same right "
+    "no every any this that the each some which another only-one everyone someone one first last other such these those same single right "
     "wrong big loved"
 )
 
@@ -102,7 +102,8 @@ def _word_amount(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount
     amount = words_at(t, at, lex)
     if amount is None:
         if word == "twice" and t.word(at + 1) in AFTER_RATIO:
-            return Found(at, at + 1, Decimal(2), Decimal(2), None, "ratio", "exact")
+            modifier, first = modifiers.before(t, at) or ("exact", at)
+            return open_ends(Found(first, at + 1, Decimal(2), Decimal(2), None, "ratio", modifier), keeps_range=False)
         value = lex.ordinals.get(word)
         if (
             value is not None

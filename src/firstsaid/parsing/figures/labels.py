@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from firstsaid.parsing.figures import modifiers
 from firstsaid.parsing.figures.calendar import MONTHS, WEEKDAYS
 from firstsaid.parsing.figures.numbers import is_fraction
 from firstsaid.parsing.figures.roles import PEOPLE, ROLE_OF, STOPPERS
@@ -125,6 +126,8 @@ def _is_score_or_telephone(t: Tokens, at: int) -> bool:
         return True  # 180/110, 24/7
     if not after_joined:
         return False
+    if t.word(at - 1) == "," and t.kind(at - 2) == "n" and t.word(at - 3) in ("-", "–") and t.kind(at - 4) == "n" and t.is_glued(at - 2):
+        return True  # 21-19, 18-21
     left, right = t.raw(at), t.raw(at + 2)
     if t.word(at + 3) in ("-", "–") and t.is_glued(at + 3) and t.is_glued(at + 4) and t.kind(at + 4) == "n":
         return True
@@ -219,6 +222,14 @@ def is_model_name(t: Tokens, at: int) -> bool:
         return False
     raw, word = t.raw(before), t.word(before)
     has_capital = any(character.isupper() for character in raw)
-    if not has_capital or word in _NOT_A_NAME or word in MONTHS or word in WEEKDAYS or word in ROLE_OF or word in STOPPERS:
+    if (
+        not has_capital
+        or modifiers.before(t, at) is not None
+        or word in _NOT_A_NAME
+        or word in MONTHS
+        or word in WEEKDAYS
+        or word in ROLE_OF
+        or word in STOPPERS
+    ):
         return False
     return not _counted_next(t, at + 1)

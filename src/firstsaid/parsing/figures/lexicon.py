@@ -157,6 +157,11 @@ _COMMON_WORDS = {
     "fr": _words("le la les des et du une est dans pour que plus sur par au aux"),
     "es": _words("el la de unos los las del y una en que por más con para al se fue fueron"),
     "it": _words("il lo gli della di che per con sono nel più è anche alla"),
+    "nl": _words("de het een en van is dat op te met voor werd zijn niet naar bij ook raakten"),
+    "pt": _words("o os um uma não foram com para em do da dos das mais que pelo pessoas"),
+    "sv": _words("och att det som en på är av för inte med till har den ett"),
+    "pl": _words("w i z na do nie się jest że od po osób co to"),
+    "tr": _words("ve bir bu için ile da de en daha olarak kişi"),
     "en": _words("the of and to in a is that for on was with as by at were from more than"),
 }
 

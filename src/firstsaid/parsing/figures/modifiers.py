@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from firstsaid.parsing.figures.tokens import Tokens
 
+_FIRST_HAN = "\u3040"  # Chinese and Japanese characters are a token each
+
 
 def _spelled(table: str) -> dict[tuple[str, ...], str]:
     spelled: dict[tuple[str, ...], str] = {}
     for line in table.strip().splitlines():
         modifier, _, phrases = line.partition(":")
         for phrase in phrases.split(","):
-            spelled[tuple(phrase.split())] = modifier
+            spelled[tuple(part for word in phrase.split() for part in (word if word[0] >= _FIRST_HAN else (word,)))] = modifier
     return spelled
 
 
@@ -48,7 +50,7 @@ zowat, omkring, ungefär, runt, rundt, około, mniej więcej, около, при
 करीब, तकरीबन
 exact: exactly, precisely, genau, exactement, exactamente, only, just, a total of, a record
 """)
-_LONGEST_BEFORE = 4
+_LONGEST_BEFORE = 5
 _FIRST_WORDS = frozenset(phrase[-1] for phrase in _BEFORE)
 
 _AFTER = _spelled("""
@@ -89,6 +91,8 @@ _BEFORE_A_PAST = frozenset(
 
 def before(t: Tokens, at: int) -> tuple[str, int] | None:
     """The modifier whose last token stands directly before token `at`, and the token it begins at; the longest wins."""
+    if t.word(at - 1) in ("有", "了", "为", "為"):
+        return before(t, at - 1)  # 至少有20人
     if t.word(at - 1) not in _FIRST_WORDS:
         return None
     for length in range(_LONGEST_BEFORE, 0, -1):

@@ -32,7 +32,8 @@ _ROLES_ABROAD = {
     "arrestato presos detidos gearresteerd aangehouden gripna gripits zatrzymano zatrzymanych задержаны задержано арестованы "
     "gözaltına اعتقال "
     "اعتقل بازداشت गिरफ्तार",
-    "displaced": "evakuiert évacués évacuées déplacés déplacées evacuados evacuadas desplazados desplazadas sfollati sfollate evacuati "
+    "displaced": "evakuiert évacués évacuées déplacés déplacées evacuados evacuadas desplazados desplazadas sfollati sfollate "
+    "evacuati evacuate evacuata evacuato "
     "desalojados desabrigados geëvacueerd evakuerades ewakuowano эвакуированы эвакуировано نزوح نازح आवारा विस्थापित",
     "infected": "infizierte infiziert contagios contagiados infectés contagi contagiati infectados besmet smittade заражены заболевших",
     "rescued": "gerettet rescatados rescatadas sauvés secourus salvati resgatados gered räddade спасены",

@@ -47,7 +47,9 @@ PEOPLE = (
         "journalists policemen personen "
         "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police "
         "firefighters tourists guests "
-        "demonstrators fighters militants villagers suspects hostages crew americans 人 名"
+        "demonstrators fighters militants villagers rebels insurgents gunmen terrorists attackers policewomen youths teens infants "
+        "babies relatives pilgrims servicemen marines conscripts bystanders fishermen farmers skiers paramedics medics aid-workers "
+        "extras monks nuns priests villagers suspects hostages crew americans 人 名"
     )
     | PERSON_ABROAD
 )
@@ -88,7 +90,8 @@ STOPPERS = _words(
     "die kill were say think comes goes remains shows makes takes gets wants believes thinks lacks owns becomes appears includes "
     "requires "
     "provides suffers belongs depends gives keeps lies stands sits sees knows "
-    "di da del della dei che per nel nella sul con e da do dos das no na em para com que av på för med till på till som и в на из с "
+    "hasta até jusque fino di da del della dei che per nel nella sul con e da do dos das no na em para com que av på för med till "
+    "på till som и в на из с "
     "по за от для "
     "na do od ve في من على إلى در از به با में से के का की को ने पर"
 )
@@ -157,6 +160,8 @@ def noun_after(t: Tokens, at: int, end: int, *, plural: bool) -> Counted | None:
         first = at + 2
     elif t.word(at) in ("of", "de", "von"):
         first = at + 1
+    elif t.word(at) in ("more", "fewer", "other", "additional") and t.kind(at + 1) == "w" and t.word(at + 1) not in ROLE_OF:
+        first = at + 1  # "20,000 more police officers"
     elif t.word(at) in ("the", "its", "their", "his", "her", "our", "those", "these", "all"):
         first = at + 2 if t.word(at + 1) in ("the", "its", "their", "those", "these", "of") else at + 1  # "half the class"
     if _is_model_before_noun(t, first):

@@ -124,6 +124,8 @@ def _half(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
         return Amount(scale / 2, scale / 2, at, after, in_words=True, scaled=scale)
     if lex.comma:
         return None
+    if t.word(at - 1) == "by" and (t.kind(following) != "w" or t.word(following) in STOPPERS):
+        return Amount(Decimal("0.5"), Decimal("0.5"), at, following, is_share=True, in_words=True)  # "grew by half"
     if t.word(following) in lex.articles and (unit := unit_after(t, following + 1)) is not None and unit.kind in ("measure", "duration"):
         return Amount(Decimal("0.5"), Decimal("0.5"), at, following + 1, in_words=True)  # half a kilo, half an hour
     if t.word(following) in ("of", "the", "its", "their", "his", "her", "our", "all", "that") and t.word(at - 1) not in (
