@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CORPUS = click.argument("corpus", metavar="CORPUS")
 JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
-LISTS = ("documents", "quotations", "figures", "citations", "predictions", "names", "ties", "families", "findings", "problems")
+LISTS = ("documents", "claims", "quotations", "figures", "citations", "predictions", "names", "ties", "families", "findings", "problems")
 
 
 def opened_corpus(corpus: str, *, read_only: bool = False) -> Corpus:
@@ -245,9 +245,7 @@ def check(corpus: str, drafts: tuple[Path, ...], as_json: bool, page: Path | Non
 @click.option(
     "--withhold-list", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A text file with such names, one on each line."
 )
-@click.option(
-    "--full-text/--no-full-text", default=True, help="Without: only what is quoted or disputed (the texts may not be yours)."
-)
+@click.option("--full-text/--no-full-text", default=True, help="Without: only what is quoted or disputed (the texts may not be yours).")
 def report(corpus: str, output: Path, withhold: tuple[str, ...], withhold_list: Path | None, full_text: bool) -> None:
     """Write a report that opens in any browser, without a network."""
     from firstsaid.showing import ReportSettings, write_report

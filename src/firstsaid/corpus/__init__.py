@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from firstsaid.corpus.adding import AddReport
+    from firstsaid.corpus.claiming import ToldClaim
     from firstsaid.corpus.drafts import DraftCheck
     from firstsaid.corpus.naming import Heard
     from firstsaid.corpus.upkeep import Verification
@@ -251,6 +252,12 @@ class Corpus:
     def ties(self) -> Iterator[Tie]:
         """Ties between names as somebody states them, in reading order; none of them is a fact."""
         return self._derived(Tie, "tie")
+
+    def claims(self) -> Iterator[ToldClaim]:
+        """What could be checked, the first to check first, each with the places that tell it; none of them is called true or false."""
+        from firstsaid.corpus.claiming import told_claims
+
+        return told_claims(self.connection)
 
     def passages(self, family_id: str | None = None) -> Iterator[Passage]:
         """Passages, of one family if asked for."""

@@ -27,7 +27,7 @@ def share(score: int) -> float:
     return round(score / FULL, 4)
 
 
-class _Documents:
+class Documents:
     """Documents of one listing by id, each fetched once; only the last few texts stay in memory."""
 
     def __init__(self, corpus: Corpus) -> None:
@@ -51,6 +51,7 @@ class _Documents:
         return _DOCUMENT_ID.sub(name, sentence)
 
     def span(self, document_id: str, start: int, end: int) -> dict[str, Any]:
+        """A place with its words."""
         document = self[document_id]
         return {"document": document_id, "file": document.location, "start": start, "end": end, "text": document.text[start:end]}
 
@@ -60,7 +61,7 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
     if what == "documents":
         yield from map(document_row, corpus.documents())
     elif what == "findings":
-        documents, decisions = _Documents(corpus), corpus.decisions()
+        documents, decisions = Documents(corpus), corpus.decisions()
         for finding in corpus.findings(kind):
             decision = decisions.get(finding.id)
             yield finding_row(documents, finding, None if decision is None else {"verdict": decision.verdict, "why": decision.why})
@@ -70,24 +71,30 @@ def rows_of(corpus: Corpus, what: str, speaker: str | None = None, kind: str | N
         for name in corpus.names():
             yield {**as_dict(name), "joined": [_spelling_row(spelling) for spelling in corpus.spellings(name.id)]}
     elif what == "families":
-        documents = _Documents(corpus)
+        documents = Documents(corpus)
         for family in corpus.families():
             yield family_row(documents, family)
     elif what == "quotations":
-        documents = _Documents(corpus)
+        documents = Documents(corpus)
         for one in corpus.heard(speaker):
             yield quotation_row(documents, one)
+    elif what == "claims":
+        from firstsaid.corpus.claim_lines import claim_row
+
+        documents = Documents(corpus)
+        for told in corpus.claims():
+            yield claim_row(documents, told)
     elif what == "ties":
-        documents = _Documents(corpus)
+        documents = Documents(corpus)
         for tie in corpus.ties():
             yield tie_row(documents, tie)
     else:
-        documents = _Documents(corpus)
+        documents = Documents(corpus)
         for noun in getattr(corpus, what)():
             yield _span_row(documents, noun)
 
 
-def quotation_row(documents: _Documents, one: Heard) -> Row:
+def quotation_row(documents: Documents, one: Heard) -> Row:
     """One quotation with the path by which it came into its document; a copy that names nobody says where its words have a speaker."""
     row = dict(_span_row(documents, one.quotation))
     if one.document.id != one.quotation.document_id:
@@ -102,7 +109,7 @@ def quotation_row(documents: _Documents, one: Heard) -> Row:
     return row
 
 
-def tie_row(documents: _Documents, tie: Tie) -> Row:
+def tie_row(documents: Documents, tie: Tie) -> Row:
     """One stated tie with its words and who states it: a speaker, else the document's authors or outlet."""
     row = dict(_span_row(documents, tie))
     document = documents[tie.document_id]
@@ -118,7 +125,7 @@ def _spelling_row(spelling: Spelling) -> Row:
     }  # fmt: skip
 
 
-def _span_row(documents: _Documents, noun: Any) -> Row:
+def _span_row(documents: Documents, noun: Any) -> Row:
     row = as_dict(noun)
     if "confidence" in row:
         row["confidence"] = share(row["confidence"])
@@ -153,7 +160,7 @@ def problem_row(problem: Problem) -> Row:
     }
 
 
-def finding_row(documents: _Documents, finding: Finding, decision: Row | None) -> Row:
+def finding_row(documents: Documents, finding: Finding, decision: Row | None) -> Row:
     """One finding with the words of its evidence and the user's decision."""
     evidence = [{**documents.span(one.document_id, one.start, one.end), "role": one.role} for one in finding.evidence]
     return {
@@ -162,7 +169,7 @@ def finding_row(documents: _Documents, finding: Finding, decision: Row | None) -
     }  # fmt: skip
 
 
-def family_row(documents: _Documents, family: Family) -> Row:
+def family_row(documents: Documents, family: Family) -> Row:
     """One family with its stemma, without the readings' texts."""
     row = as_dict(family)
     row.pop("readings")
@@ -196,7 +203,7 @@ def search_row(document: Document, snippet: str) -> Row:
 
 def verdict_row(corpus: Corpus, draft: Path, text: str, verdict: Verdict) -> Row:
     """One line of the check contract, with the draft's own words (`text`: the whole draft)."""
-    documents = _Documents(corpus)
+    documents = Documents(corpus)
     evidence = [documents.span(span.document_id, span.start, span.end) for span in verdict.evidence]
     return {
         "file": str(draft), "type": verdict.type, "start": verdict.start, "end": verdict.end, "verdict": verdict.verdict,
@@ -215,7 +222,7 @@ def difference_row(left: Document, right: Document, difference: Difference) -> R
 
 def whence_row(corpus: Corpus, answer: Whence) -> Row:
     """The whole answer as one object."""
-    documents = _Documents(corpus)
+    documents = Documents(corpus)
     reasons = [documents.named(reason) for reason in answer.origin_reasons]
     return {
         "words": answer.words, "how": answer.how,
@@ -223,7 +230,7 @@ def whence_row(corpus: Corpus, answer: Whence) -> Row:
         "witnesses": [
             {
                 **documents.span(one.document_id, one.start, one.end), "outlet": documents[one.document_id].outlet,
-                "published": _published(documents[one.document_id]), "similarity": share(one.similarity), "band": one.band,
+                "published": published(documents[one.document_id]), "similarity": share(one.similarity), "band": one.band,
                 "differences": [{"kind": d.kind, "asked": d.left_text, "here": d.right_text} for d in one.differences],
             }
             for one in answer.witnesses
@@ -238,7 +245,7 @@ def whence_lines(corpus: Corpus, answer: Whence) -> Iterator[str]:
     if not answer.witnesses:
         yield "These words stand in no document of this corpus, nor anything close to them. That says nothing about other places."
         return
-    documents = _Documents(corpus)
+    documents = Documents(corpus)
     n_documents = len({one.document_id for one in answer.witnesses})
     how = "in these words or nearly these" if answer.how == "words" else "in other words"
     yield f"{n_documents} {'document says' if n_documents == 1 else 'documents say'} this, {how}"
@@ -261,7 +268,8 @@ def _interval(low: int, high: int) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _published(document: Document) -> str | None:
+def published(document: Document) -> str | None:
+    """The day of a document, or its range of days."""
     if document.published is None:
         return None
     dates = to_json(document.published)
@@ -269,7 +277,7 @@ def _published(document: Document) -> str | None:
 
 
 def _heading(document: Document) -> str:
-    parts = (_published(document) or "undated", document.outlet, document.title and shortened(document.title, 70), document.location)
+    parts = (published(document) or "undated", document.outlet, document.title and shortened(document.title, 70), document.location)
     return "  ".join(part for part in parts if part)
 
 
@@ -278,20 +286,24 @@ def _heading(document: Document) -> str:
 
 def line_of(what: str) -> Callable[[Row], str]:
     """How one row of a listing reads on a terminal."""
+    from firstsaid.corpus.claim_lines import claim_line
+
     return {
         "documents": _document_line, "search": lambda row: f"{_document_line(row)}\n    {shortened(row['snippet'], 240)}",
         "findings": _finding_line, "problems": lambda row: f"{row['kind']}  {row['file']}: {row['message']}. {row['advice']}",
         "names": _name_line,
         "ties": _tie_line,
+        "claims": claim_line,
         "families": _family_line, "quotations": _quotation_line, "figures": _figure_line,
-        "citations": lambda row: f"{_place(row)}  {row['form']}: “{shortened(row['text'], 60)}” -> {row['target'] or '?'}"
+        "citations": lambda row: f"{place(row)}  {row['form']}: “{shortened(row['text'], 60)}” -> {row['target'] or '?'}"
         + ("" if row["resolves"] else f" (dangling: {row['reason']})"),
-        "predictions": lambda row: f"{_place(row)}  “{shortened(row['text'], 160)}”"
+        "predictions": lambda row: f"{place(row)}  “{shortened(row['text'], 160)}”"
         + (f" (until {row['horizon_date']['latest']})" if row["horizon_date"] else ""),
     }[what]  # fmt: skip
 
 
-def _place(row: Row) -> str:
+def place(row: Row) -> str:
+    """Where a row's words stand."""
     return f"{row['file']}:{row['start']}-{row['end']}"
 
 
@@ -330,7 +342,7 @@ def tie_words(kind: str) -> str:
 def _tie_line(row: Row) -> str:
     says = f"{row['stated_by']}, in {row['by_document']}" if row["stated_by"] else row["by_document"]
     kind = ("not " if row["is_denied"] else "") + tie_words(row["kind"])
-    return f"{_place(row)}  {row['left_name']}: {kind} {row['right_name']}, according to {says}: “{shortened(row['text'], 140)}”"
+    return f"{place(row)}  {row['left_name']}: {kind} {row['right_name']}, according to {says}: “{shortened(row['text'], 140)}”"
 
 
 def _quotation_line(row: Row) -> str:
@@ -340,14 +352,14 @@ def _quotation_line(row: Row) -> str:
     else:
         between = [step["name"] for step in row["chain"][1:] if step["name"] and step["name"] != row["speaker_name"]]
         head = f"{row['hand'] or 'nobody named'}, {row['form']}, {speaker}" + (f" (through {', '.join(between)})" if between else "")
-    return f"{_place(row)}  {head}: “{shortened(row['text'], 160)}”"
+    return f"{place(row)}  {head}: “{shortened(row['text'], 160)}”"
 
 
 def _figure_line(row: Row) -> str:
     ends = row["low"] if row["low"] == row["high"] else f"{row['low'] or '…'} to {row['high'] or '…'}"
     counted = "" if row["unit"] == row["of_lemma"] else row["unit"]
     parts = ("" if row["modifier"] == "exact" else row["modifier"].replace("_", " "), ends, counted, row["of_lemma"], f"({row['kind']})")
-    return f"{_place(row)}  “{row['text']}”: {' '.join(part for part in parts if part)}"
+    return f"{place(row)}  “{row['text']}”: {' '.join(part for part in parts if part)}"
 
 
 def difference_line(row: Row) -> str:
