@@ -24,14 +24,15 @@ from firstsaid.parsing.marked.direct import looks_like_title
 from firstsaid.parsing.statements import Statement, Stretch
 from firstsaid.parsing.structure import NO_PAIR, Page
 
-MIN_CHANCE, DOUBT = 0.32, 0.16
-"""A stretch needs the first chance, and the more of the second the less likely its cue governs anything at all.
+MIN_CHANCE, DOUBT = 0.28, 0.22
+"""A stretch without marks needs the first chance, and the more of the second the less likely its cue governs anything at all.
 
 On articles held out of training a lower chance gains a little over all forms and costs direct and mixed ones more, and the other way round.
 """
+MIN_CHANCE_MARKED = 0.25  # of a stretch that holds marks: the cue surely governs something, and its words between marks are listed anyway
 MIN_CHANCE_ESSAY = 0.6  # essays reason more than they report: at .36 two in five of what is found there is none
 MIN_CHANCE_PRECISE = 0.66  # four in five of what is listed then are right on articles held out
-MIN_CHANCE_TITLE = 0.7  # below it, what holds a title and no other marks is mostly the naming of a work
+MIN_CHANCE_TITLE = 0.55  # below it, what holds a title and no other marks is mostly the naming of a work
 MIN_CHANCE_NESTED = 0.8  # a statement inside a statement must be surer: its cue may belong to the outer speaker
 MIN_STEPS = 2  # of strength in a sentence that is parsed: one weak word alone governs something in five of a thousand cases
 BATCH = 256  # cues whose stretches are weighed at once: those of a news article in one go, and 15 MB at most
@@ -51,8 +52,8 @@ def find_clauses(page: Page, direct: list[Statement], is_precise: bool = False) 
 
     Time is linear in the text: sentences are bounded (`parser.MAX_CHARACTERS`), so are a cue's options.
     """
-    least = max(MIN_CHANCE_PRECISE if is_precise else MIN_CHANCE, MIN_CHANCE_ESSAY if page.is_essay else 0)
-    choices = [choice for choice in choices_of(page, direct) if choice.chance >= max(least, MIN_CHANCE + DOUBT * (1 - choice.any_chance))]
+    least = max(MIN_CHANCE_PRECISE if is_precise else 0, MIN_CHANCE_ESSAY if page.is_essay else 0)
+    choices = [choice for choice in choices_of(page, direct) if choice.chance >= max(least, _least_chance(choice))]
     choices.sort(key=lambda choice: (-choice.chance, choice.cue.unit, choice.cue.token))
     used: set[int] = set()
     rewritten: set[int] = set()
@@ -86,11 +87,19 @@ def find_clauses(page: Page, direct: list[Statement], is_precise: bool = False) 
 
 def _names_title(page: Page, choice: Choice) -> bool:
     """Whether the only marks in the stretch stand around a title: "wrote a book titled “Water and Power”" states nothing."""
-    option, tree = choice.candidate.option, choice.cue.tree
-    if option is None:
-        return False
-    pairs = {tree.pair[token] for low, high in option.pieces for token in range(low, high)} - {NO_PAIR}
+    pairs = _pairs_in(choice)
     return bool(pairs) and all(looks_like_title(page.text[page.outer[pair].start : page.outer[pair].end]) for pair in pairs)
+
+
+def _pairs_in(choice: Choice) -> set[int]:
+    """The pairs of marks in a stretch of the parse; none for a statement between marks itself."""
+    option, tree = choice.candidate.option, choice.cue.tree
+    pieces = () if option is None else option.pieces
+    return {tree.pair[token] for low, high in pieces for token in range(low, high)} - {NO_PAIR}
+
+
+def _least_chance(choice: Choice) -> float:
+    return MIN_CHANCE_MARKED if _pairs_in(choice) else MIN_CHANCE + DOUBT * (1 - choice.any_chance)
 
 
 def choices_of(page: Page, direct: list[Statement]) -> list[Choice]:
@@ -195,7 +204,7 @@ def _statement(page: Page, choice: Choice, direct: list[Statement]) -> Statement
         elsewhere = direct[choice.candidate.direct].pieces
         pieces += [piece for piece in elsewhere if piece[0] >= tree.ends[-1] or piece[1] <= tree.starts[0]]
         pieces.sort()
-    pairs = sorted({tree.pair[token] for low, high in option.pieces for token in range(low, high)} - {NO_PAIR})
+    pairs = sorted(_pairs_in(choice))
     if choice.candidate.direct is not None:
         pairs = sorted({*pairs, *direct[choice.candidate.direct].pairs})
     named = speaker_of(tree, cue.token, option.pieces)
