@@ -1,4 +1,4 @@
-"""Speed and memory: python -m benchmarks.speed [--large N] [matching|tracing|similar|annotate|unparsed|reading ...]
+"""Speed and memory: python -m benchmarks.speed [--large N] [matching|tracing|similar|claims|told|annotate|unparsed|figures|reading ...]
 
 Prints figures; asserts nothing, since clocks differ. Each line comes from a process of its own. Texts are made in code; where
 FIRSTSAID_DATA names a folder, `matching` also runs on what lies there. `growth` says how the CPU time grows with the work. `cores` says
@@ -19,7 +19,15 @@ from pathlib import Path
 
 from benchmarks.speed import matching
 
-SIZES = {"similar": (1_000, 10_000), "annotate": (20, 200), "unparsed": (20, 200), "reading": (50, 500)}
+SIZES = {
+    "similar": (1_000, 10_000),
+    "claims": (1_000, 10_000),
+    "told": (1_000, 10_000),
+    "annotate": (20, 200),
+    "unparsed": (20, 200),
+    "figures": (100, 1_000),
+    "reading": (50, 500),
+}
 MATCHED = {"made": (1_000, 10_000), "c1k": (1_000,), "c10k": (10_000,), "senate": (1_000, 10_000, 72_784)}
 """Corpora of `matching` and their sizes, rising."""
 TRACED = {"trace-made": (1_000,), "trace-c10k": (1_000,)}

@@ -17,12 +17,45 @@ from benchmarks.speed.yardstick import timed
 def measure_similar(size: int) -> dict[str, float]:
     from firstsaid.matching.similar import Text, similar
 
-    made = made_corpus(max(20, size // 20))
-    pieces = [(key, at, text.split()) for key, text in made.texts.items() for at in range(0, 500, 25)]
-    claims = [Text(f"{key}-{at}", " ".join(words[at : at + 25])) for key, at, words in pieces][:size]
+    claims = [Text(key, text) for key, text in made_claims(size)]
     similar(claims[:2], claims[:20])
     found, held = timed(lambda: similar(claims[:200], claims))
     return {**held, "claims": len(claims), "queries": len(found)}
+
+
+def measure_claims(size: int) -> dict[str, float]:
+    """All claims against each other, as `firstsaid similar CLAIMS CLAIMS` does."""
+    from firstsaid.matching.similar import Text, similar
+
+    claims = [Text(key, text) for key, text in made_claims(size)]
+    similar(claims[:2], claims[:20])
+    found, held = timed(lambda: similar(claims, claims, k=5))
+    return {**held, "claims": len(found), "cpu_ms_a_claim": 1_000 * held["cpu_seconds"] / len(found)}
+
+
+def measure_told(size: int) -> dict[str, float]:
+    """What a trace does with so many claims, one document each: forms, pairs, tellings."""
+    import pyarrow as pa
+
+    from firstsaid.columns import schema
+    from firstsaid.matching import claims
+    from firstsaid.model import Passage
+
+    keys, texts = zip(*made_claims(size), strict=True)
+    found = pa.table({"id": keys, "document_id": keys, "start": [0] * size, "end": list(map(len, texts)), "text": texts})
+    heading = pa.table({"document_id": keys, "published_earliest": pa.array(range(size), pa.int64())})
+    beside = {"heading": heading, "passage": schema(Passage).empty_table()}
+    claims.telling_rows(claims.pair_rows(claims.form_rows(found.slice(0, 50)), beside), beside)
+    forms, first = timed(lambda: claims.form_rows(found))
+    pairs, then = timed(lambda: claims.pair_rows(forms, beside))
+    return {**then, "claims": size, "pairs": pairs.num_rows, "forms_cpu_seconds": first["cpu_seconds"]}
+
+
+def made_claims(size: int) -> list[tuple[str, str]]:
+    """Made-up claims of 25 words, with their ids."""
+    made = made_corpus(max(20, -(-size // 20)))
+    pieces = [(key, at, text.split()) for key, text in made.texts.items() for at in range(0, 500, 25)]
+    return [(f"{key}-{at}", " ".join(words[at : at + 25])) for key, at, words in pieces][:size]
 
 
 def measure_annotate(size: int, parser: bool = True) -> dict[str, float]:
@@ -38,6 +71,19 @@ def measure_annotate(size: int, parser: bool = True) -> dict[str, float]:
 def measure_unparsed(size: int) -> dict[str, float]:
     """The same without the parser."""
     return measure_annotate(size, parser=False)
+
+
+def measure_figures(size: int) -> dict[str, float]:
+    """Figures alone, of sentences that were found before."""
+    from firstsaid.parsing.figures import find_figures
+    from firstsaid.parsing.sentences import sentences
+
+    texts = example_texts(size)
+    split = [sentences(text, ()) for text in texts]
+    find_figures(texts[0], split[0])
+    found, held = timed(lambda: sum(len(find_figures(text, spans)) for text, spans in zip(texts, split, strict=True)))
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    return {**held, "figures": found, "megabytes": megabytes, "megabytes_per_cpu_second": megabytes / held["cpu_seconds"]}
 
 
 def example_texts(size: int) -> list[str]:
@@ -82,8 +128,11 @@ MEASURES: dict[str, Callable[[int], dict[str, float]]] = {
     **{corpus: partial(matching.measure, corpus) for corpus in ("made", "large", *matching.CORPORA)},
     **{f"trace-{corpus}": partial(incremental.measure, corpus) for corpus in ("made", *matching.CORPORA)},
     "similar": measure_similar,
+    "claims": measure_claims,
+    "told": measure_told,
     "annotate": measure_annotate,
     "unparsed": measure_unparsed,
+    "figures": measure_figures,
     "reading": measure_reading,
     "pages": pages.measure,
 }
