@@ -16,7 +16,7 @@ from firstsaid.model import FULL
 from firstsaid.parsing.clauses.attributing import learned
 from firstsaid.parsing.clauses.options import verb_group
 from firstsaid.parsing.clauses.parser import trees_of
-from firstsaid.parsing.clauses.ranker import MIN_BASE, Choice, CueInTree, bases_of, candidates_of, choose, cues_in, scores_of
+from firstsaid.parsing.clauses.ranker import MIN_BASE, SAME, Choice, CueInTree, bases_of, candidates_of, choose, cues_in, scores_of
 from firstsaid.parsing.clauses.speaking import named_beside, speaker_of
 from firstsaid.parsing.clauses.traits import stem_of
 from firstsaid.parsing.clauses.trees import Tree
@@ -54,6 +54,8 @@ def find_clauses(page: Page, direct: list[Statement], is_precise: bool = False) 
     """
     least = max(MIN_CHANCE_PRECISE if is_precise else 0, MIN_CHANCE_ESSAY if page.is_essay else 0)
     choices = [choice for choice in choices_of(page, direct) if choice.chance >= max(least, _least_chance(choice))]
+    words_of_direct = [words_on_page(page, item) for item in direct]
+    choices = _without_second_cues(choices, direct, words_of_direct)
     choices.sort(key=lambda choice: (-choice.chance, choice.cue.unit, choice.cue.token))
     used: set[int] = set()
     rewritten: set[int] = set()
@@ -80,9 +82,29 @@ def find_clauses(page: Page, direct: list[Statement], is_precise: bool = False) 
     kept = [
         _better_named(item, named[at]) if at in named else item
         for at, item in enumerate(direct)
-        if not _is_rewritten(words_on_page(page, item), rewritten)
+        if not _is_rewritten(words_of_direct[at], rewritten)
     ]
     return Read(kept, found)
+
+
+def _without_second_cues(choices: list[Choice], direct: list[Statement], words: list[frozenset[int]]) -> list[Choice]:
+    """The choices but those that give a statement between marks, whose speaker and cue are known, to a word beside it that nobody says.
+
+    "She told us the next morning: “...”" is hers, not the morning's. `words`: of each statement between marks. Linear.
+    """
+    of_word = {word: at for at, item in enumerate(direct) if item.speaker is not None and item.cue is not None for word in words[at]}
+    kept: list[Choice] = []
+    for choice in choices:
+        taken = choice.candidate.words
+        at = of_word.get(min(taken)) if choice.candidate.direct is None else None
+        if at is None or len(taken & words[at]) < SAME * len(taken | words[at]) or _has_speaker(choice):
+            kept.append(choice)
+    return kept
+
+
+def _has_speaker(choice: Choice) -> bool:
+    option = choice.candidate.option
+    return option is not None and speaker_of(choice.cue.tree, choice.cue.token, option.pieces) is not None
 
 
 def _names_title(page: Page, choice: Choice) -> bool:
