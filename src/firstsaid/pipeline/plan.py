@@ -28,7 +28,7 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=8, makes=tuple(parsing.SAID)),
+    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=9, makes=tuple(parsing.SAID)),
     Each("figure", "document", parsing.figure_rows, schema(Figure), version=2),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation), version=2),
     # Who is who, and what the pointers point to.
