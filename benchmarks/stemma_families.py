@@ -77,7 +77,8 @@ def _sentences(text: str) -> list[str]:
 class Manner:
     """How a family is copied. `changes`: mean acts per copy (press) or per hundred words (scribe).
 
-    Shares of versions: `lost`, `mixed` from two parents, copied `exact`-ly, damaged by `lacunae`. `sizes`: least and most versions made.
+    Shares of versions: `lost`, `mixed` from two parents, copied `exact`-ly, damaged by `lacunae`. `sizes`: least and most versions made;
+    `lines`: least and most lines of a scribe's text.
     """
 
     changes: float
@@ -87,6 +88,7 @@ class Manner:
     exact: float = 0.05
     lacunae: float = 0.0
     sizes: tuple[int, int] = (8, 48)
+    lines: tuple[int, int] = (9, 13)
 
 
 @dataclass
@@ -227,8 +229,9 @@ def simulate(rng: random.Random, manner: Manner) -> Family:
     sentences = _sentences(SCRIBAL) if manner.is_scribal else _sentences(PRESS)
     n = rng.randrange(*manner.sizes)
     if manner.is_scribal:
-        start = rng.randrange(0, 8)
-        chosen = sentences[start : start + rng.randrange(9, 13)]
+        n_lines = rng.randrange(*manner.lines)
+        start = rng.randrange(0, len(sentences) - n_lines + 1)
+        chosen = sentences[start : start + n_lines]
     else:
         chosen = rng.sample(sentences, rng.randrange(8, 24))
     root = [word.strip(".,") if manner.is_scribal else word for word in " ".join(chosen).split()]
@@ -266,6 +269,7 @@ MANNERS = {
     "press, 40 % lost": Manner(5.0, lost=0.4),
     "scribes": Manner(3.0, is_scribal=True, lost=0.25, mixed=0.06, exact=0.0, lacunae=0.15, sizes=(8, 32)),
     "scribes, heavy": Manner(9.0, is_scribal=True, lost=0.35, mixed=0.1, exact=0.0, lacunae=0.3, sizes=(8, 36)),
+    "scribes, heavy and long": Manner(9.0, is_scribal=True, lost=0.35, mixed=0.05, exact=0.0, lacunae=0.3, sizes=(20, 60), lines=(18, 21)),
 }
 """The heavy scribes change every eleventh word, a third of their copies is lost, and a third of what is left has lost leaves."""
 

@@ -2,8 +2,8 @@
 
     python -m benchmarks.stemma_simulation [--families 40] [--seed 1] [--fit]
 
-`stemma_families.py` makes the families. Prints shares in percent. `--fit` prints `tracing.confidence.WEIGHTS` instead, fitted on other
-seeds.
+`stemma_families.py` makes the families. Prints shares in percent. `--fit` prints the weights of `tracing.confidence` and `tracing.mixture`
+instead, fitted on other seeds.
 """
 
 from __future__ import annotations
@@ -22,20 +22,22 @@ from scipy.optimize import minimize
 from benchmarks.stemma_families import MANNERS, Family, families
 from firstsaid.model import DateRange
 from firstsaid.tracing.collation import collate
-from firstsaid.tracing.confidence import FEATURES
 from firstsaid.tracing.dated import link
 from firstsaid.tracing.stemma import stemma
 from firstsaid.tracing.witnesses import CERTAIN, Stemma, Witness
 
 FITTED_ON = (
-    ("press", 60, 102),
-    ("press", 60, 201),
-    ("press", 60, 202),
-    ("press, 40 % lost", 60, 102),
-    ("scribes", 30, 102),
-    ("scribes, heavy", 30, 102),
+    *(("press", 60, seed) for seed in (102, 201, 202, 203, 204)),
+    *(("press, 40 % lost", 60, seed) for seed in (102, 201)),
+    ("scribes", 60, 102),
+    ("scribes, heavy", 60, 102),
+    ("scribes, heavy and long", 10, 102),
 )
 """Families for `--fit`: manner, how many, seed. Never among those that are reported."""
+
+
+ELSEWHERE = "has a stretch from elsewhere"
+"""How an edge says that its copy has a second parent that cannot be told."""
 
 
 def witnesses_of(family: Family, late: dict[int, int]) -> list[Witness]:
@@ -148,7 +150,7 @@ def report_dated(name: str, count: int, seed: int, share_late: float = 0.0) -> N
     """Directed edges of dated families. `share_late`: share of witnesses dated one to five ranks late."""
     rng = random.Random(seed)
     edges: list[tuple[bool, bool, bool, int]] = []
-    roots, n_second, n_second_right, n_second_true = [], 0, 0, 0
+    roots, n_second, n_second_right, n_second_true, n_mixed, n_mixed_right = [], 0, 0, 0, 0, 0
     for family in families(name, count, seed):
         late = {version: rng.randrange(1, 6) for version in family.observed if rng.random() < share_late}
         result = stemma(witnesses_of(family, late))
@@ -167,6 +169,9 @@ def report_dated(name: str, count: int, seed: int, share_late: float = 0.0) -> N
         second = {(int(edge.child), int(edge.parent)) for edge in result.edges if edge.kind == "contamination"}
         n_second += len(second)
         n_second_right += sum(len(true[child]) > 1 and parent in true[child] for child, parent in second)
+        mixed = {child for child, _ in second} | {int(edge.child) for edge in result.edges if any(ELSEWHERE in why for why in edge.reasons)}
+        n_mixed += len(mixed)
+        n_mixed_right += sum(len(true[child]) > 1 for child in mixed)
         n_second_true += sum(len(true[version]) > 1 for version in family.observed)
     right, right_text, survives = (np.array([edge[at] for edge in edges]) for at in range(3))
     confidence = np.array([edge[3] for edge in edges]) / 10_000
@@ -178,7 +183,9 @@ def report_dated(name: str, count: int, seed: int, share_late: float = 0.0) -> N
     print(f"  earliest witness right {_percent(np.array(roots))}")
     print(f"  edges called certain: right {_percent(right[certain])}, covering {_percent(certain)}")
     print(f"  expected calibration error {_ece(confidence, right):.3f}")
-    print(f"  second parents: found {n_second}, of these right {n_second_right}, there were {n_second_true}")
+    precision, recall = n_mixed_right / max(1, n_mixed), n_mixed_right / max(1, n_second_true)
+    print(f"  copies from two parents: {n_second_true}; found {n_mixed}: precision {100 * precision:.0f}, recall {100 * recall:.0f}")
+    print(f"  second parents named: {n_second}, of these right {n_second_right}")
 
 
 def _percent(values: npt.NDArray[np.bool_]) -> str:
@@ -218,32 +225,39 @@ def report_speed() -> None:
 # -------------------------------------------------------------------------------------------------- fitting
 
 
-def _judgements(name: str, count: int, seed: int) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Features of each parent that was chosen, and whether its text is that of a true one."""
+def _judgements(name: str, count: int, seed: int) -> Iterator[tuple[str, tuple[float, ...], bool]]:
+    """What is to be fitted, features and whether it is so: each parent that was chosen, whether its text is that of a true one; each
+    possible mixture, whether it is one; and whether its second parent is the one named."""
     for family in families(name, count, seed):
         listed = witnesses_of(family, {})
         dated = link(listed, collate([witness.text for witness in listed]))
         true = nearest_survivors(family)
+        first = [int(listed[members[0]].id) for members in dated.members]
         for version, found in enumerate(dated.links):
+            right = true[first[version]]
             if found.features is not None and found.parent is not None:
-                child, parent = (int(listed[dated.members[of][0]].id) for of in (version, found.parent))
-                yield found.features, family.texts[parent] in [family.texts[other] for other in true[child]]
+                yield "confidence.WEIGHTS", found.features, family.texts[first[found.parent]] in [family.texts[other] for other in right]
+            if found.mixed is not None:
+                yield "mixture.WEIGHTS_MIXED", found.mixed.features, len(right) > 1
+                yield "mixture.WEIGHTS_NAMED", found.mixed.features, len(right) > 1 and first[found.mixed.seconds[0]] in right
 
 
 def fit() -> None:
-    """Logistic regression with a weak ridge (1, on all but the constant)."""
+    """Logistic regressions with a weak ridge (1, on all but the constant). Fit the mixtures first: the confidence rests on them."""
     rows = [row for name, count, seed in FITTED_ON for row in _judgements(name, count, seed)]
-    features = np.array([(1.0, *row[0]) for row in rows])
-    sign = np.where([row[1] for row in rows], 1.0, -1.0)
-    ridge = np.array([0.0] + [1.0] * len(FEATURES))
+    for wanted in ("mixture.WEIGHTS_MIXED", "mixture.WEIGHTS_NAMED", "confidence.WEIGHTS"):
+        features = np.array([(1.0, *row[1]) for row in rows if row[0] == wanted])
+        sign = np.where([row[2] for row in rows if row[0] == wanted], 1.0, -1.0)
+        print(wanted, "=", tuple(round(float(weight), 2) for weight in _regressed(features, sign)))
+
+
+def _regressed(features: npt.NDArray[np.float64], sign: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    ridge = np.array([0.0] + [1.0] * (features.shape[1] - 1))
 
     def loss(weights: npt.NDArray[np.float64]) -> float:
         return float(np.logaddexp(0, -sign * (features @ weights)).sum() + ridge @ weights**2 / 2)
 
-    found = minimize(loss, np.zeros(features.shape[1])).x
-    print("WEIGHTS =", tuple(round(float(weight), 2) for weight in found))
-    for name, weight in zip(("constant", *FEATURES), found, strict=True):
-        print(f"  {name}: {weight:.2f}")
+    return np.asarray(minimize(loss, np.zeros(features.shape[1])).x)
 
 
 def main() -> None:
@@ -251,7 +265,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--families", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--fit", action="store_true", help="fit the confidence instead")
+    parser.add_argument("--fit", action="store_true", help="print weights fitted on other seeds instead")
     settings = parser.parse_args()
     if settings.fit:
         fit()

@@ -52,6 +52,19 @@ class Collation:
             found.append(None if at == GAP else (words.starts[at], words.ends[at]))
         return tuple(found)
 
+    def of_witnesses(self, order: Sequence[int]) -> Collation:
+        """The same with the witnesses in another order; versions are numbered as they then come up."""
+        version_of = [self.version_of[number] for number in order]
+        listed = list(dict.fromkeys(version_of))
+        number_of = {version: number for number, version in enumerate(listed)}
+        return Collation(
+            tuple(number_of[version] for version in version_of),
+            tuple(version_of.index(version) for version in listed),
+            tuple(self.units[number] for number in order),
+            self.places[:, listed],
+            self.codes[:, listed],
+        )
+
     def variable(self) -> npt.NDArray[np.int64]:
         """Numbers of the columns in which not all versions agree."""
         if self.codes.shape[1] < 2:
@@ -88,6 +101,40 @@ def collate(texts: Sequence[str]) -> Collation:
         places[row, version] = np.arange(len(row))
         codes[row, version] = sequence
     return Collation(version_of, tuple(first_of), listed, places, codes)
+
+
+def laid_out(rows: Sequence[Sequence[str]]) -> tuple[list[str], Collation]:
+    """Texts of the witnesses and their collation, from a table that somebody made: `rows[place][witness]`, empty for a gap.
+
+    A cell is one reading, be it several words; cells count as equal when they differ in case, marks and spaces only.
+    """
+    n_witnesses = len(rows[0]) if rows else 0
+    pieces: list[list[str]] = [[] for _ in range(n_witnesses)]
+    listed = [Units([], [], []) for _ in range(n_witnesses)]
+    lengths = [0] * n_witnesses
+    interned: dict[str, int] = {}
+    codes = np.full((len(rows), n_witnesses), GAP, np.int32)
+    places = np.full((len(rows), n_witnesses), GAP, np.int32)
+    for row, cells in enumerate(rows):
+        for witness, cell in enumerate(cells):
+            words = " ".join(cell.split())
+            if not words:
+                continue
+            key = " ".join(units(words).keys) or words
+            codes[row, witness] = interned.setdefault(key, len(interned))
+            places[row, witness] = len(pieces[witness])
+            start = lengths[witness] + (lengths[witness] > 0)
+            listed[witness].starts.append(start)
+            listed[witness].ends.append(start + len(words))
+            listed[witness].keys.append(key)
+            lengths[witness] = start + len(words)
+            pieces[witness].append(words)
+    versions: dict[bytes, int] = {}
+    version_of = tuple(versions.setdefault(codes[:, witness].tobytes(), len(versions)) for witness in range(n_witnesses))
+    first_of = [version_of.index(version) for version in range(len(versions))]
+    return [" ".join(words) for words in pieces], Collation(
+        version_of, tuple(first_of), tuple(listed), places[:, first_of], codes[:, first_of]
+    )
 
 
 def _columns(sequences: list[list[int]]) -> list[list[int]]:

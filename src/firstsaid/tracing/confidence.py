@@ -27,9 +27,9 @@ MOST_OWN = 8.0
 """Readings of a first version's own that count: more were too rare in the simulation to say what they mean."""
 FEATURES = (
     "share", "margin to a version", "margin to a lost version", "tie", "lost between", "two parents", "first's own",
-    "share lost", "readings that arose twice",
+    "parent's own kept", "parent's own not kept", "share lost", "readings that arose twice",
 )  # fmt: skip
-WEIGHTS = (0.61, 0.52, 0.19, -0.11, -0.45, -1.51, -0.61, -1.19, -2.71, -0.46)
+WEIGHTS = (0.67, 0.43, 0.17, -0.05, -0.52, -1.58, -0.49, -0.9, 0.51, -1.35, -1.93, -2.23)
 """Constant, then one for each of `FEATURES`; printed by `benchmarks/stemma_simulation.py --fit`."""
 
 
@@ -87,6 +87,7 @@ def judged(
         float(growth.parent[version] >= growth.n),
         float(version in growth.blocks),
         _own_of_first(growth, of, parent),
+        *_own_of_parent(growth, version, parent),
         *of_family,
     )
     score = WEIGHTS[0] + sum(weight * value for weight, value in zip(WEIGHTS[1:], features, strict=True))
@@ -121,6 +122,17 @@ def _share(
         return float(is_own.any())
     own, other = sampled[is_own].min(axis=0), sampled[~is_own].min(axis=0)
     return float((own < other - 1e-3).mean() + 0.5 * (np.abs(own - other) <= 1e-3).mean())
+
+
+def _own_of_parent(growth: Growth, version: int, parent: int) -> tuple[float, float]:
+    """Readings that came in with the parent: those that the copy kept show it was there, those that it lacks that another may have been."""
+    above = int(growth.parent[parent])
+    if above == NONE:
+        return 0.0, 0.0
+    before, own, copy = growth.states[above], growth.states[parent], growth.readings(version)
+    is_own = (before != own) & (before != UNKNOWN) & (own != UNKNOWN) & (copy != UNKNOWN)
+    is_kept = own == copy
+    return float(np.log1p((is_own & is_kept) @ growth.weight)), float(np.log1p((is_own & ~is_kept) @ growth.weight))
 
 
 def _own_of_first(growth: Growth, of: Characters, parent: int) -> float:

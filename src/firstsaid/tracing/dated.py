@@ -8,7 +8,7 @@ branches move to where they cost less, as far as dates allow, and blocks of read
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,9 @@ import numpy.typing as npt
 from firstsaid.tracing.characters import Characters, Floats, Numbers, characters
 from firstsaid.tracing.collation import GAP, Collation, holders
 from firstsaid.tracing.confidence import Judgement, climate, judged, resampled
+from firstsaid.tracing.distances import lost_cost
 from firstsaid.tracing.growth import NONE, Bools, Bounds, Growth, Places, cheapest, improve
-from firstsaid.tracing.mixture import Mixture, mixture
+from firstsaid.tracing.mixture import MIXED, Mixture, mixture
 from firstsaid.tracing.witnesses import FAR, Witness, credited, moments
 
 CREDIT = 4.0
@@ -44,8 +45,8 @@ UNRELATED = 0.2
 class Link:
     """One version's place in the tree. `parent`: the nearest version that survives, or None; `lost`: the lost version between, a node.
 
-    `second`: the next best parent, `margin` readings behind. `also`: versions that gave a block of characters (start, end), all of
-    which read the same there. `features`: what the support was computed from (`confidence.FEATURES`).
+    `second`: the next best parent, `margin` readings behind. `mixed`: the likeliest second parent,
+    held to be one from `mixture.MIXED` on. `features`: what the support was computed from (`confidence.FEATURES`).
     """
 
     parent: int | None = None
@@ -54,7 +55,7 @@ class Link:
     margin: float = 0.0
     n_candidates: int = 0
     lost: int | None = None
-    also: list[tuple[tuple[int, ...], int, int]] = field(default_factory=list)
+    mixed: Mixture | None = None
     features: tuple[float, ...] | None = None
 
 
@@ -112,7 +113,7 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
     near = None if is_small else nearest(collation.codes[collation.variable()], order)
     bounds = Bounds(spans[:, 0], spans[:, 1], _kin(collation, order, near))
     of = characters(collation.codes)
-    grown = _Grown(Growth(of), of, bounds, _bonuses(members, named_by), resampled(of, is_small=is_small), order)
+    grown = _Grown(Growth(of, lost_cost(of)), of, bounds, _bonuses(members, named_by), resampled(of, is_small=is_small), order)
     links = [Link() for _ in range(n)]
     for rank, version in enumerate(order):
         judgement = grown.add(version, rank, None if near is None else np.array(near[rank], np.int64))
@@ -122,7 +123,7 @@ def link(witnesses: Sequence[Witness], collation: Collation) -> Dated:
     if is_small:
         # Two versions leave no choice.
         for version, found in (grown.improve() if n > 2 else {}).items():
-            links[version].also.append((found.seconds, found.start, found.end))
+            links[version].mixed = found
         of_family = climate(grown.growth, of)
         for version in order:
             if grown.growth.parent[version] != NONE:
@@ -178,6 +179,7 @@ class _Grown:
     def _mix(self) -> dict[int, Mixture]:
         """Every version taken off the tree and judged again, as a copy from one or from two that were certainly there before."""
         growth, mixtures = self.growth, {}
+        lost_share, _ = climate(growth, self.of)
         for version in self.order:
             if growth.parent[version] == NONE:
                 continue
@@ -189,9 +191,10 @@ class _Grown:
                 continue
             place = found[0]
             before = self.bounds.allow(growth, version, places) & self._is_before(version, places)
-            mixed = mixture(growth, self.of, reading, places, before, found[1])
+            mixed = mixture(growth, self.of, reading, places, before, found[1], lost_share)
             if mixed is not None:
                 mixtures[version] = mixed
+            if mixed is not None and mixed.likelihood >= MIXED:
                 place = mixed.place
                 growth.blocks[version] = mixed.start, mixed.end
             growth.take(version)

@@ -14,10 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from firstsaid.tracing.characters import HAS_TEXT, IS_CUT, UNKNOWN, Characters, Floats, Numbers, States
+from firstsaid.tracing.distances import LEAST_LOST
 
-LOST = 2.0
-"""A lost version must save this many readings: one reading in which a copy goes back to an older one may be a correction
-(`benchmarks/stemma_simulation.py`: 0.8 loses 6 points of right edges, 1.6, 2 and 2.6 are alike)."""
 SETTLING_ROUNDS = 2
 """Passes over the lost versions until their readings agree with their neighbours'; more changed no tree."""
 NONE = -1
@@ -55,9 +53,13 @@ class Places:
 
 
 class Growth:
-    """The tree. Nodes below `n` are versions, the others lost ones; `parent` is `NONE` for roots and for what is not placed yet."""
+    """The tree. Nodes below `n` are versions, the others lost ones; `parent` is `NONE` for roots and for what is not placed yet.
 
-    def __init__(self, of: Characters, weight: Floats | None = None) -> None:
+    `lost`: how many readings a lost version must save.
+    """
+
+    def __init__(self, of: Characters, lost: float = LEAST_LOST, weight: Floats | None = None) -> None:
+        self.lost = lost
         self.n, n_characters = of.states.shape
         self.weight = of.weight if weight is None else weight
         self.restoring = of.restoring
@@ -148,7 +150,7 @@ class Growth:
         differs = np.concatenate([unequal & known, on_edge])
         restored = np.concatenate([back, on_edge & (back[slot[0]] | back[slot[1]])])
         costs = differs @ self.weight + restored @ self.restoring
-        costs[len(listed) :] += LOST
+        costs[len(listed) :] += self.lost
         return Places(
             np.concatenate([np.full(len(listed), NONE), tops]),
             np.concatenate([listed, bottoms]),
@@ -199,7 +201,7 @@ class Growth:
         cost = self.distance(top, node)
         if top >= self.n and len(self.children[top]) == 2 and self.parent[top] != NONE:
             above, other = int(self.parent[top]), next(child for child in self.children[top] if child != node)
-            cost += self.distance(above, top) + self.distance(top, other) - self.distance(above, other) + LOST
+            cost += self.distance(above, top) + self.distance(top, other) - self.distance(above, other) + self.lost
         return round(cost, 6)
 
     def settle(self) -> None:
@@ -315,7 +317,7 @@ def cheapest(growth: Growth, node: int, places: Places, bounds: Bounds, bonus: F
     found, cost = places.place(best), float(costs[best])
     on_edge = np.flatnonzero(allowed & (places.tops != NONE))
     if node < growth.n and not growth.children[node] and on_edge.size:
-        inside = np.where(bounds.allow_inside(growth, node, places.bottoms[on_edge]), 2 * (places.costs[on_edge] - LOST), np.inf)
+        inside = np.where(bounds.allow_inside(growth, node, places.bottoms[on_edge]), 2 * (places.costs[on_edge] - growth.lost), np.inf)
         least = int(inside.argmin())
         if inside[least] < cost - 1e-6:
             place = places.place(int(on_edge[least]))

@@ -11,6 +11,7 @@ from firstsaid.model import FULL, StemmaEdge, StemmaNode
 from firstsaid.tracing.characters import UNKNOWN, characters
 from firstsaid.tracing.collation import GAP, Collation, collate
 from firstsaid.tracing.dated import MAX_IMPROVED, Dated, link
+from firstsaid.tracing.mixture import MIXED
 from firstsaid.tracing.origins import LONG_RUN, Joining, origins
 from firstsaid.tracing.reasons import Describer, dates_told, named
 from firstsaid.tracing.undated import tree
@@ -19,20 +20,18 @@ from firstsaid.tracing.witnesses import Stemma, Witness, credited, earliest, is_
 SAME_TEXT = 9_900
 """Confidence that one of several equal witnesses has its words from the one earlier equal witness there is."""
 
-
-SECOND = 8_000
-"""Confidence in a second parent that no other version can stand in for; four in five are right (`benchmarks/stemma_simulation.py`)."""
+NAMED = 0.5
+"""From this likelihood on a second parent is named and drawn; below it the copy is said to have a stretch from elsewhere."""
 NEARLY = 2.0
 """A rival less than so many readings behind the chosen parent is named: farther ones are right in one case of a hundred."""
-MAX_SECONDS = 3
-"""When more versions than this read alike in the stretch that comes from elsewhere, none of them is named as the second parent."""
 
 
-def stemma(witnesses: Sequence[Witness]) -> Stemma:
+def stemma(witnesses: Sequence[Witness], collation: Collation | None = None) -> Stemma:
     """A hypothesis of who copied whom among witnesses of one text, with reasons, and the number of independent origins.
 
     With dates edges run from earlier to later; ties and missing dates leave single edges undirected. Without any date no edge has a
     direction and no earliest witness is given. The order of `witnesses` does not matter; ids must differ. Deterministic (seeded).
+    `collation`: of the texts of `witnesses`, where somebody has laid them side by side already.
 
     >>> day = lambda n: DateRange(1440 * n, 1440 * n + 1439, "column")
     >>> from firstsaid.model import DateRange
@@ -40,8 +39,9 @@ def stemma(witnesses: Sequence[Witness]) -> Stemma:
     >>> found.earliest, [(edge.parent, edge.child) for edge in found.edges]
     (('a',), [('a', 'b')])
     """
-    listed = sorted(witnesses, key=lambda w: (moments(w), w.id))
-    collation = collate([witness.text for witness in listed])
+    order = sorted(range(len(witnesses)), key=lambda number: (moments(witnesses[number]), witnesses[number].id))
+    listed = [witnesses[number] for number in order]
+    collation = collate([witness.text for witness in listed]) if collation is None else collation.of_witnesses(order)
     named_by = credited(listed)
     if any(witness.published for witness in listed):
         edges, n_lost = _dated_edges(listed, collation)
@@ -133,25 +133,25 @@ def _against_dates(witnesses: list[Witness], dated: Dated, version: int, lost: i
 
 
 def _seconds(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[list[StemmaEdge], list[str]]:
-    """Edges to second parents; and what is said of a stretch that too many others have alike for one of them to be named."""
-    edges, told = [], []
+    """The edge to the second parent; or what is said of a stretch from elsewhere where nobody can say from which of several."""
+    mixed = dated.links[version].mixed
+    if mixed is None or mixed.likelihood < MIXED:
+        return [], []
     child = witnesses[dated.members[version][0]].id
-    for others, start, end in dated.links[version].also:
-        rows = np.arange(start, end)
-        own = dated.of.states[version, rows]
-        shared = rows[(own == dated.of.states[others[0], rows]) & (own != UNKNOWN)]
-        places = [(int(dated.of.start[row]), int(dated.of.end[row])) for row in shared]
-        phrase = describer.phrase(version, np.arange(*places[0])) if places else ""
-        start_told = f"from “{phrase}” on" if phrase else "in one block"
-        holders = [dated.members[other][0] for other in others]
-        if len(others) > MAX_SECONDS:
-            told.append(f"has a stretch from elsewhere {start_told}: {named(witnesses, holders, 0, len(holders))} read so there")
-            continue
-        reasons = [f"reads with {witnesses[holders[0]].id} {start_told}, against its first parent"]
-        if len(others) > 1:
-            reasons.append(f"{named(witnesses, holders, 1, len(holders))} read the same there: which one was used cannot be told")
-        edges.append(StemmaEdge(witnesses[holders[0]].id, child, SECOND // len(others), "contamination", tuple(reasons)))
-    return edges, told
+    rows = np.arange(mixed.start, mixed.end)
+    own = dated.of.states[version, rows]
+    shared = rows[(own == dated.of.states[mixed.seconds[0], rows]) & (own != UNKNOWN)]
+    places = [(int(dated.of.start[row]), int(dated.of.end[row])) for row in shared]
+    phrase = describer.phrase(version, np.arange(*places[0])) if places else ""
+    start_told = f"from “{phrase}” on" if phrase else "in one block"
+    holders = [dated.members[other][0] for other in mixed.seconds]
+    if mixed.named < NAMED:
+        return [], [f"has a stretch from elsewhere {start_told}: {named(witnesses, holders, 0, len(holders))} read so there"]
+    reasons = [f"reads with {witnesses[holders[0]].id} {start_told}, against its first parent"]
+    if len(holders) > 1:
+        reasons.append(f"{named(witnesses, holders, 1, len(holders))} read the same there: which one was used cannot be told")
+    confidence = max(1, min(FULL, round(FULL * mixed.named / len(holders))))
+    return [StemmaEdge(witnesses[holders[0]].id, child, confidence, "contamination", tuple(reasons))], []
 
 
 def _parent(witnesses: list[Witness], describer: Describer, dated: Dated, version: int) -> tuple[int, int, bool, list[str]]:

@@ -1,11 +1,24 @@
-"""A stemma as JSON (the contract of `firstsaid stemma --json`) and as DOT."""
+"""A stemma as JSON (the contract of `firstsaid stemma --json`), as DOT, or as the tree formats have it."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 from firstsaid.model import FULL
-from firstsaid.tracing.witnesses import CERTAIN, LIKELY, Stemma
+from firstsaid.tracing.collation import Collation
+from firstsaid.tracing.trees import to_newick, to_nexus
+from firstsaid.tracing.witnesses import CERTAIN, LIKELY, Stemma, Witness
+
+
+def stemma_as(form: str, witnesses: Sequence[Witness], stemma: Stemma, collation: Collation | None = None) -> str:
+    """The stemma of some witnesses as `dot`, `json`, `newick` or `nexus`; ends with a line end."""
+    if form == "json":
+        return json.dumps(stemma_json(stemma), ensure_ascii=False) + "\n"
+    if form == "nexus":
+        return to_nexus(stemma, witnesses, collation)
+    return to_newick(stemma) if form == "newick" else to_dot(stemma)
 
 
 def stemma_json(stemma: Stemma) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from firstsaid.tracing.characters import UNKNOWN, Characters, Floats
+from firstsaid.tracing.characters import Characters, Floats
+from firstsaid.tracing.distances import distances, lost_cost
 from firstsaid.tracing.growth import Bounds, Growth, cheapest, improve
 
 N_SAMPLES = 16
@@ -28,8 +29,6 @@ N_NEAREST = 64
 ROUNDS = 3
 UNSAMPLED = 0.5
 """Confidence of an edge of a tree that is too large to be sampled: no claim either way."""
-TELLING = 2_000
-"""How many readings, those shared by most short of a majority, say which versions of very many are near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _grown(of: Characters, weight: Floats, far: Floats) -> list[tuple[int, int]]
     """Edges of the tree that `weight` gives; versions in the order of a minimum spanning tree (Prim) from the central one."""
     n = len(of.states)
     order = _order(far)
-    growth = Growth(of, weight)
+    growth = Growth(of, lost_cost(of, far), weight)
     always = np.zeros(n, np.int64)
     bounds = Bounds(always, always, np.ones((n, n), bool))
     growth.plant(order[0])
@@ -106,20 +105,6 @@ def _order(far: Floats) -> list[int]:
         is_done[version] = True
         nearest = np.minimum(nearest, far[version])
     return order
-
-
-def distances(of: Characters, weight: Floats) -> Floats:
-    """Readings in which two versions differ, where both have one, scaled up to all of them; of very many versions by shared readings."""
-    n = len(of.states)
-    if n > MAX_IMPROVED:
-        return rough_distances(of.states)
-    found = np.zeros((n, n))
-    present = of.states != UNKNOWN
-    for version in range(n):
-        both = present & present[version]
-        differs = both & (of.states != of.states[version])
-        found[version] = (differs @ weight) / np.maximum(both @ weight, 1e-9) * weight.sum()
-    return np.round((found + found.T) / 2, 6)
 
 
 def _signs(edges: list[tuple[int, int]], n: int) -> npt.NDArray[np.int8]:
@@ -170,23 +155,3 @@ def _keys(edges: list[tuple[int, int]], n: int) -> dict[tuple[int, int], tuple[i
         is_inner = 1 < parted.bit_count() < n - 1
         keys[one, other] = (-2, -2, parted) if is_inner else (ends[0], ends[1], parted)
     return keys
-
-
-def rough_distances(states: npt.NDArray[np.int16]) -> Floats:
-    """Distances of very many versions by the readings that are not the majority's; shape (versions, versions)."""
-    n = len(states)
-    shared: list[tuple[int, int, int]] = []
-    alone = np.zeros(n, np.float32)
-    for column, line in enumerate(states.T):
-        values, counts = np.unique(line[line != UNKNOWN], return_counts=True)
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True):
-            if count == 1:
-                alone[line == value] += 1
-            elif count <= n // 2:
-                shared.append((-count, column, value))
-    shared.sort()
-    held = np.array([states[:, column] == value for _, column, value in shared[:TELLING]], np.float32).reshape(-1, n).T
-    sizes = held.sum(axis=1) + alone
-    found = sizes[:, None] + sizes[None, :] - 2 * (held @ held.T)
-    np.fill_diagonal(found, 0)
-    return np.asarray(found, np.float64)
