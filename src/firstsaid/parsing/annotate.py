@@ -25,7 +25,7 @@ def annotate(
     """Quotations, scare quotes, figures, citations, predictions and mentions of names, each in reading order.
 
     Spans are code points of `text`. `layout`: spans relative to `text`. `language`: ISO 639-1, guessed where None. `published`: what
-    "next year" counts from. What stands in boilerplate is left out, but for pointers. `parser`: without it ten times as fast, but in
+    "next year" counts from. What stands in boilerplate is left out, but for pointers. `parser`: without it five times as fast, but in
     English no statement in the writer's own words is found ("X said that ..."). `precise`: of those only the likeliest, of which four
     in five are right.
     Deterministic; linear but for sorting.

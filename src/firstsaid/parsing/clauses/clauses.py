@@ -31,7 +31,7 @@ On articles held out of training a lower chance gains a little over all forms an
 """
 MIN_CHANCE_MARKED = 0.25  # of a stretch that holds marks: the cue surely governs something, and its words between marks are listed anyway
 MIN_CHANCE_ESSAY = 0.6  # essays reason more than they report: at .36 two in five of what is found there is none
-MIN_CHANCE_PRECISE = 0.66  # four in five of what is listed then are right on articles held out
+MIN_CHANCE_PRECISE = 0.6  # four in five of what is listed then are right on articles held out
 MIN_CHANCE_TITLE = 0.55  # below it, what holds a title and no other marks is mostly the naming of a work
 MIN_CHANCE_NESTED = 0.8  # a statement inside a statement must be surer: its cue may belong to the outer speaker
 MIN_STEPS = 2  # of strength in a sentence that is parsed: one weak word alone governs something in five of a thousand cases
