@@ -80,6 +80,8 @@ def _starters(words: Lexicon) -> frozenset[str]:
             *words.ordinals,
             *words.articles,
             *words.halves,
+            *(f"{word}fold" for word in (*words.small, *words.scales)),
+            *(("jeder", "jede", "jedes") if "drittel" in words.parts else ()),
             "few",
             "quarter",
             "several",

@@ -296,6 +296,11 @@ def _han(t: Tokens, at: int) -> Calendar | None:
     return years(year, year, at, at + 2)
 
 
+_OF_A_YEAR = frozenset(
+    ("charter", "treaty", "act", "battle", "siege", "revolution", "constitution", "edict", "war", "famine", "plague", "flood", "crisis")
+)  # "the charter of 1215 names"
+
+
 def is_year(t: Tokens, at: int) -> bool:
     """Whether the bare four digits at token `at` are a year and not a count: by the words before and after."""
     if year_of(t.raw(at)) is None:
@@ -319,6 +324,8 @@ def is_year(t: Tokens, at: int) -> bool:
         return False
     if before == "." and t.word(at - 2) in ("d", "e") and t.is_glued(at - 1):
         return True  # A.D. 1000
+    if before == "of" and t.word(at - 2) in _OF_A_YEAR:
+        return True
     if before in ("of", "by") and t.word(at - 2) in (
         "average",
         "total",

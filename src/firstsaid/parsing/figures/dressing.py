@@ -8,7 +8,7 @@ from decimal import Decimal
 from firstsaid.parsing.figures import modifiers
 from firstsaid.parsing.figures.lexicon import Lexicon
 from firstsaid.parsing.figures.numbers import Amount, digits_at
-from firstsaid.parsing.figures.roles import PEOPLE, Counted, noun_after, role_of, singular
+from firstsaid.parsing.figures.roles import PEOPLE, STOPPERS, Counted, noun_after, role_of, singular
 from firstsaid.parsing.figures.spelled import words_at
 from firstsaid.parsing.figures.tokens import Tokens
 from firstsaid.parsing.figures.unit_words import HAN_PEOPLE
@@ -31,6 +31,7 @@ RISE_OR_FALL = _words(
     "raised raise raising cut cuts "
     "cutting reduced reduce reducing lowered expanded contracted edged ticked plummeted sank swelled boosted boost boosting "
     "lifted improved widened narrowed "
+    "retreated receded deepened lengthened shortened reculé progressé chuté grimpé reculó creció redujo "
     "change changed stieg stiegen sank sanken wuchs gestiegen gesunken augmenté baissé hausse baisse aumentó subió cayó bajó"
 )
 _CHANGE_NOUNS = _words(
@@ -42,6 +43,7 @@ AFTER_RATIO = _words(
     "as more higher greater larger bigger faster less lower the that its what their his smaller longer stronger likelier "
     "likely worse better"
 )
+_SPELLS = _words("games matches seasons laps rounds stages holes episodes visits meetings sessions innings trips elections")
 _BEFORE_OVER = _words(
     "for lasted lasting last lasts took takes taken take after spent waited of in is was were are be been well just served at than by "
     "within "
@@ -126,7 +128,8 @@ def dress(
             late = modifiers.after(t, end + 1)  # 100人以上
     if late is not None and modifier == "exact":
         modifier = late[0]
-    if kind == "duration" and t.word(start) == "over" and start < first and t.word(start - 1) not in _BEFORE_OVER:
+    is_spell = kind == "duration" or (kind == "count" and t.word(end) in _SPELLS)
+    if is_spell and t.word(start) == "over" and start < first and t.word(start - 1) not in _BEFORE_OVER:
         modifier, start = "exact", first  # "eleven witnesses over five days"
     if start > 0 and t.word(start - 1) in (FROM | BETWEEN) and is_range:
         start -= 1
@@ -140,6 +143,7 @@ def dress(
             and (t.word(start - 1) != "of" or t.word(start - 2) == "age")
         )
         or (kind == "count" and name is None and amount.is_bare and _is_listed_age(t, start))
+        or (kind == "count" and name is None and amount.is_bare and _is_limit_of_age(t, start, first, end, amount))
         or (kind == "count" and name is None and amount.is_bare and _is_apposed_age(t, first, following, amount))
     ):
         kind, name = "age", "year"
@@ -170,6 +174,29 @@ def _is_listed_age(t: Tokens, start: int) -> bool:
     while at > max(0, start - 12) and (t.word(at) in (",", "and", "or", "between", "&") or t.kind(at) == "n") and at < start:
         at -= 1
     return at < start - 2 and t.word(at) in _AGE_WORDS and t.kind(at + 1) == "n"
+
+
+def _is_limit_of_age(t: Tokens, start: int, first: int, end: int, amount: Amount) -> bool:
+    """Whether the person before it makes the number an age: "children under 5", "my grandmother, 93,", "lived to be 101"."""
+    if not 0 < amount.low < _OLDEST or (t.kind(end) == "w" and t.word(end) not in STOPPERS and t.word(end) not in _AFTER_AN_AGE):
+        return False
+    before = t.word(start - 1)
+    if start < first and t.word(first - 1) in ("under", "over", "below", "above"):
+        return before in PEOPLE or before in _KIN or before in ("those", "anyone", "everyone", "anybody", "everybody", "nobody", "one")
+    if start == first and before == "," and t.word(end) in (",", "."):
+        return t.word(start - 2) in _KIN
+    return tuple(t.lower[max(0, start - 3) : start]) in (("lived", "to", "be"), ("live", "to", "be")) or (
+        before == "turned" and t.kind(end) != "w"
+    )
+
+
+_OLDEST = 116
+_AFTER_AN_AGE = _words("travel pay pays wait waited can may must should get gets need needs receive live work enter vote drink drive use")
+_KIN = _words(
+    "mother father grandmother grandfather son daughter wife husband widow widower brother sister uncle aunt nephew niece cousin "
+    "grandson granddaughter stepfather stepmother neighbour neighbor pensioner teenager retiree partner girlfriend boyfriend boy girl "
+    "man woman student driver teacher nurse soldier victim suspect"
+)
 
 
 def _is_apposed_age(t: Tokens, first: int, following: int, amount: Amount) -> bool:
@@ -290,6 +317,8 @@ def _is_change(t: Tokens, found: Found, start: int, sentence: Sentence) -> bool:
     if t.word(start - 1) in ("un", "el") and t.word(start - 2) in RISE_OR_FALL:
         start -= 1  # "bajó un 2,3 %"
     before = t.word(start - 1)
+    if before == "de" and t.word(start - 2) in RISE_OR_FALL:
+        return True  # "a reculé de 0,4 point"
     if before in ("by", "um", "of") and start - 1 > sentence.start:
         window = range(start - 2, max(sentence.start - 1, start - (9 if before != "of" else 3)), -1)
         words = [t.lower[at] for at in window]
@@ -321,6 +350,8 @@ def _is_change(t: Tokens, found: Found, start: int, sentence: Sentence) -> bool:
                 "turned",
             )
         return found.kind != "duration"
+    if found.kind == "percent" and t.word(found.next) in ("down", "up") and t.kind(found.next + 1) != "n":
+        return True  # "closed 4.2 % down"
     if found.kind in ("percent", "money"):
         for at in range(found.next, min(found.next + 3, sentence.end)):
             if t.lower[at] in _CHANGE_NOUNS:

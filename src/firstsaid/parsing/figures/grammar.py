@@ -63,6 +63,9 @@ def figure_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Found | i
 def _amount_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount | Found | int:
     kind = t.kinds[at]
     word = t.lower[at]
+    compared = _compared(t, at)
+    if compared is not None:
+        return compared
     if kind == "n":
         if t.word(at + 1) in HAN_SCALES:
             return han_at(t, at) or at + 1
@@ -94,8 +97,34 @@ def _amount_at(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount |
     return _word_amount(t, at, sentence, lex)
 
 
+def _compared(t: Tokens, at: int) -> Found | None:
+    """Shares and ratios written as two numbers: 三分之二, 百分之五, 3割, "a ratio of 28:1", "odds of 5 to 1"."""
+    if t.word(at + 1) == "割" and t.kind(at) == "n" and t.raw(at).isdecimal() and len(t.raw(at)) < 3:
+        tenths = Decimal(int(t.raw(at))) * 10
+        return Found(at, at + 2, tenths, tenths, "percent", "percent", "exact")
+    if t.word(at + 1) == "分" and t.word(at + 2) == "之":
+        whole = han_at(t, at)
+        part = han_at(t, at + 3) if t.word(at + 3) in HAN_DIGITS or t.word(at + 3) in HAN_SCALES or t.kind(at + 3) == "n" else None
+        if whole is None or part is None or not 0 < part.low < whole.low:
+            return None
+        if whole.low == 100:
+            return Found(at, part.next, part.low, part.high, "percent", "percent", "exact")
+        share = PRECISION.divide(part.low, whole.low).quantize(THIRDS_DIGITS)
+        return Found(at, part.next, share, share, None, "ratio", "exact")
+    is_ratio = t.kind(at) == "n" and t.word(at + 1) in (":", "to") and t.raw(at + 2) == "1" and t.raw(at).isdecimal() and len(t.raw(at)) < 6
+    if is_ratio and not _RATIO_WORDS.isdisjoint(t.lower[max(0, at - 12) : at]):
+        return Found(at, at + 3, Decimal(int(t.raw(at))), Decimal(int(t.raw(at))), None, "ratio", "exact")
+    return None
+
+
+_RATIO_WORDS = _words("ratio ratios odds proportion")
+
+
 def _word_amount(t: Tokens, at: int, sentence: Sentence, lex: Lexicon) -> Amount | Found | int:
     word = t.lower[at]
+    folds = _fold(t, at, lex)
+    if folds is not None:
+        return folds
     and_a_half = _unit_and_a_half(t, at, lex)
     if and_a_half is not None:
         return and_a_half
@@ -184,6 +213,19 @@ _SINGULAR_IN_S = _words(
     "his plus minus overseas less yes bias atlas canvas corps chaos politics economics physics mathematics athletics texas kansas "
     "systems operations services human-rights rights parents"
 )
+
+
+def _fold(t: Tokens, at: int, lex: Lexicon) -> Found | None:
+    """Reads "tenfold" as ten times, "jeder vierte Haushalt" as a quarter of them."""
+    word = t.lower[at]
+    value = lex.small.get(word[:-4]) or lex.scales.get(word[:-4]) if word.endswith("fold") else None
+    if value:
+        return Found(at, at + 1, Decimal(value), Decimal(value), None, "ratio", "exact")
+    ordinal = lex.ordinals.get(t.word(at + 1)) or lex.ordinals.get(t.word(at + 1).removesuffix("r").removesuffix("s"))
+    if word in ("jeder", "jede", "jedes") and ordinal and t.word(at + 2) not in ("tag", "jahr", "woche", "monat", "mal"):
+        share = PRECISION.divide(Decimal(1), Decimal(ordinal)).quantize(THIRDS_DIGITS)
+        return Found(at, at + 2, share, share, None, "ratio", "exact", noun_after(t, at + 2, len(t), plural=False))
+    return None
 
 
 def _unit_and_a_half(t: Tokens, at: int, lex: Lexicon) -> Found | None:

@@ -27,6 +27,7 @@ LABELLED = _words(
     "kapitel seite absatz ziffer § "
     "chapitre página artículo página capítulo página capítulo # quarter q act amendment round game group day week formula "
     "catch channel bus terminal "
+    "rooms floor floors apartments units blocks districts wards lots exits junctions flights channels steps levels stages "
     "junction motorway freeway autobahn carriage cell bay berth hole psalm sonnet symphony opus op concerto sonata runway pier "
     "building bldg magnitude-scale windows iphone ios android"
 )  # the number after such a word is its name
@@ -193,7 +194,12 @@ def _after_label_word(t: Tokens, at: int) -> bool:
     return True
 
 
+_NAMED_THINGS = _words("Club Group Project Foundation Society Restaurant Bar Cafe Café Movement Collective")
+
+
 def _is_address(t: Tokens, at: int) -> bool:
+    if t.raw(at + 1) in _NAMED_THINGS and t.word(at - 1) == "the":
+        return True  # the 300 Club
     return t.is_capitalised(at + 1) and (
         (t.word(at + 2) in _STREETS and t.is_capitalised(at + 2))
         or (t.word(at + 3) in _STREETS and t.is_capitalised(at + 3) and t.is_capitalised(at + 2))

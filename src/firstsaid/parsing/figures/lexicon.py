@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from firstsaid.parsing.figures.lexicon_abroad import SCALES, SMALL
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -180,10 +182,14 @@ def lexicon(language: str) -> Lexicon:
     known = _BY_LANGUAGE.get(language)
     if known is not None:
         return known
-    if language not in DECIMAL_COMMA:
+    comma = language in DECIMAL_COMMA
+    scales = SCALES.get({"nb": "no", "nn": "no"}.get(language, language))
+    if scales is None and not comma:
         return _ENGLISH
     empty: dict[str, int] = {}
-    return Lexicon(empty, _ENGLISH.scales, empty, frozenset(), empty, empty, frozenset(), frozenset(), frozenset(), comma=True)
+    small = SMALL.get({"nb": "no", "nn": "no"}.get(language, language), empty)
+    known_scales = _ENGLISH.scales if scales is None else scales
+    return Lexicon(small, known_scales, empty, frozenset(), empty, empty, frozenset(), frozenset(), frozenset(), comma=comma)
 
 
 ABBREVIATED_SCALES = {

@@ -49,7 +49,7 @@ def with_range(t: Tokens, amount: Amount, first: int, currency: str | None, sent
         return amount.next + 2
     joined = None
     for joiner in dict.fromkeys((joiner_at, amount.next)):
-        joined = _second(t, amount, joiner, first, lex)
+        joined = _second(t, amount, joiner, first, lex, is_money=currency is not None)
         if joined is not None:
             break
     if joined is None:
@@ -101,7 +101,7 @@ def _is_vote(t: Tokens, amount: Amount, lex: Lexicon) -> bool:
     return not _VOTES.isdisjoint(t.lower[max(0, amount.first - 6) : amount.first])
 
 
-def _second(t: Tokens, amount: Amount, joiner_at: int, first: int, lex: Lexicon) -> tuple[Amount, bool] | None:
+def _second(t: Tokens, amount: Amount, joiner_at: int, first: int, lex: Lexicon, *, is_money: bool) -> tuple[Amount, bool] | None:
     """The second number after a joiner, and whether the two are the ends of a change."""
     joiner = t.word(joiner_at)
     lead = modifiers.before(t, first)
@@ -131,7 +131,7 @@ def _second(t: Tokens, amount: Amount, joiner_at: int, first: int, lex: Lexicon)
         ):
             right_at += 1
     if t.kind(right_at) == "n":
-        right = digits_at(t, right_at, lex, is_money=currency_before(t, right_at) is not None)
+        right = digits_at(t, right_at, lex, is_money=is_money or currency_before(t, right_at) is not None)
         if right is not None and joiner in _TO and t.word(right_at + 1) == ":" and t.is_glued(right_at + 1):
             return None
     elif t.kind(right_at) == "w" and t.word(right_at) != "one":

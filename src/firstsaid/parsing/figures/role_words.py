@@ -41,6 +41,8 @@ _ROLES_ABROAD = {
 ROLE_ABROAD = {word: role for role, words in _ROLES_ABROAD.items() for word in words.split()}
 
 PERSON_ABROAD = _words(
+    "habitants habitantes habitant besucher bewohner abitanti inwoners invånare نسمة députés manifestants manifestantes élèves "
+    "étudiants estudiantes alumnos vecinos trabajadores studenti ouvriers arbeiter schüler studenten "
     "menschen leute personen personnes personas hommes femmes enfants kinder frauen männer soldats soldaten pasajeros zivilisten "
     "einwohner "
     "persone persona bambini donne uomini civili soldati pessoas pessoa crianças mulheres homens civis soldados civiles niños mujeres "

@@ -47,7 +47,10 @@ PEOPLE = (
         "journalists policemen personen "
         "menschen leute personnes personas hommes femmes enfants kinder frauen männer soldats pasajeros pupils staff police "
         "firefighters tourists guests "
-        "demonstrators fighters militants villagers rebels insurgents gunmen terrorists attackers policewomen youths teens infants "
+        "commuters volunteers judges husbands wives deputies senators ministers teachers nurses doctors drivers farmers guards sailors "
+        "pilots hikers shoppers visitors fans spectators customers clients subscribers followers viewers readers riders players athletes "
+        "lawyers jurors suspects defendants delegates candidates applicants tenants demonstrators fighters militants villagers "
+        "rebels insurgents gunmen terrorists attackers policewomen youths teens infants "
         "babies relatives pilgrims servicemen marines conscripts bystanders fishermen farmers skiers paramedics medics aid-workers "
         "extras monks nuns priests villagers suspects hostages crew americans 人 名"
     )

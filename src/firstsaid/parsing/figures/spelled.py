@@ -145,6 +145,8 @@ def _quarter(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
 
 def _after_article(t: Tokens, at: int, lex: Lexicon) -> Amount | None:
     """Reads "a hundred", "a dozen", "a million and a half"."""
+    if t.word(at + 1) == "score" and t.word(at + 2) == "of" and not lex.comma:
+        return Amount(Decimal(20), Decimal(20), at, at + 2, in_words=True)
     scale, following = scale_after(t, at + 1, lex)
     if scale == 1 or t.is_glued(at + 1):
         return None
@@ -252,6 +254,8 @@ def han_at(t: Tokens, at: int) -> Amount | None:
             has_scale = True
             if scale < 10_000:
                 group += (digit if digit is not None else Decimal(1)) * scale
+            elif total and not group and digit is None:
+                total *= scale  # 1.2万亿
             else:
                 total += (group + (digit or 0)) * scale if group or digit is not None else Decimal(scale)
                 group = Decimal(0)

@@ -190,7 +190,7 @@ kg: кг, килограммов, chili, quilos, كيلوغرام, किलो,
 g: g, gram, grams, gramme, grammes
 mg: mg, milligrams, milligrammes
 µg: micrograms, µg, μg
-t: tonne, tonnes, metric ton, metric tons, metric tonnes, tonnen
+t: toneladas, tonelada, tonnellate, тонн, тонны, تن, टन, tonne, tonnes, metric ton, metric tons, metric tonnes, tonnen
 ton: ton, tons
 lb: lb, lbs
 oz: oz, ounce, ounces
@@ -219,7 +219,8 @@ Gbps: gbps
 lx: lux
 K: kelvin
 mol: mol, moles
-W: watt, watts
+W: w, watt, watts
+au: au, astronomical unit, astronomical units
 kW: kw, kilowatt, kilowatts
 MW: mw, megawatt, megawatts
 GW: gw, gigawatt, gigawatts

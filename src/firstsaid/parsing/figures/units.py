@@ -123,6 +123,8 @@ def _named_unit(t: Tokens, phrase: str, at: int, n_tokens: int) -> Unit | None:
         return None
     if (phrase == "bar" and not t.word(at - 1)[-1:].isdigit()) or (phrase in ("pa", "db") and t.raw(at) == phrase.upper()):
         return None  # "one bar", the state PA
+    if phrase in ("w", "au") and t.raw(at) != phrase.upper():
+        return None
     if phrase == "nm" and t.raw(at) == "Nm":
         measure = "Nm"
     rate = t.word(following)
