@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from firstsaid.checking.case import Case, Heading, days_apart, make_finding
@@ -16,10 +16,10 @@ from firstsaid.checking.credit import (
 )
 from firstsaid.checking.intervals import are_disjoint, interval_of
 from firstsaid.checking.lexicon import GLUE, REVISIONS
-from firstsaid.checking.reuse_findings import uncredited_findings, witnesses
+from firstsaid.checking.reuse_findings import STANDING_DAYS, is_own, is_standing_text, uncredited_findings, witnesses
 from firstsaid.checking.tokens import keys_of, sentence_around, shortened
 from firstsaid.columns import from_table
-from firstsaid.model import Evidence, Family, Figure, Finding, Reading
+from firstsaid.model import MINUTES_PER_DAY, Evidence, Family, Figure, Finding, Reading
 
 MIN_DESCENT = 4_000
 """Confidence of the weakest edge between a first witness and one that is counted as resting on it, where others may stand alone."""
@@ -95,7 +95,7 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
             documents = tuple(one for one in documents if one in family.earliest_document_ids or _follows_first(family, descents, one))
         outlets = {case.headings[document_id].outlet for document_id in documents} - {None}
         is_one = family.n_origins_certain == family.n_origins_possible
-        if is_one and len(outlets) >= MIN_OUTLETS and family.earliest_document_ids:
+        if is_one and len(outlets) >= MIN_OUTLETS and family.earliest_document_ids and not _is_serial(case, documents):
             groups[documents].append(family)
     for documents, members in _joined(groups):
         largest = max(members, key=lambda family: (family.n_words, family.id))
@@ -129,6 +129,16 @@ def _single_origin(case: Case, families: list[Family], spans: dict[str, Spans]) 
 
 def _follows_first(family: Family, descents: dict[tuple[str, str], int], document_id: str) -> bool:
     return any(descents.get((first, document_id), 0) >= MIN_DESCENT for first in family.earliest_document_ids)
+
+
+def _is_serial(case: Case, documents: Sequence[str]) -> bool:
+    """Whether one outlet has at least half of the documents, over months: a statement that it issues again and again, and others repeat."""
+    by_outlet: dict[str, list[int]] = defaultdict(list)
+    for heading in map(case.headings.__getitem__, documents):
+        if heading.outlet and heading.earliest is not None:
+            by_outlet[heading.outlet].append(heading.earliest)
+    moments = max(by_outlet.values(), key=len, default=[])
+    return 2 * len(moments) >= len(documents) and max(moments) - min(moments) > STANDING_DAYS * MINUTES_PER_DAY
 
 
 def _joined(groups: dict[tuple[str, ...], list[Family]]) -> list[tuple[tuple[str, ...], list[Family]]]:
@@ -280,7 +290,9 @@ def _phrase(text: str, figure: Figure, reading_start: int) -> str:
 
 
 def _dates(case: Case, family: Family, spans: Spans) -> Iterator[Finding]:
-    """Edges whose own reasons say that the readings run against the dates."""
+    """Edges whose own reasons say that the readings run against the dates. What one house prints over and over is edited back and forth."""
+    if is_standing_text(case, family):
+        return
     for edge in family.edges:
         against = [reason for reason in edge.reasons if _says_dates_disagree(reason)]
         # Below a lost version the reason itself names the other document.
@@ -289,6 +301,8 @@ def _dates(case: Case, family: Family, spans: Spans) -> Iterator[Finding]:
         if not against or other is None or edge.child not in case.headings:
             continue
         parent, child = case.headings[other], case.headings[edge.child]
+        if is_own(parent, child):
+            continue
         told = against[0].rstrip(".").replace(other, parent.label())
         why = f"By its readings, {parent.label()} and {child.label()} disagree with their dates: {told}."
         evidence = (spans.evidence(parent.id, "earlier by date"), spans.evidence(child.id, "earlier by its readings"))

@@ -39,7 +39,7 @@ def uncredited_findings(case: Case, families: list[Family]) -> Iterator[Finding]
     n_children: dict[tuple[str, str], int] = defaultdict(int)
     broadcast: dict[tuple[str, str], int] = {}
     for family in families:
-        if _is_standing_text(case, family) or len({case.headings[one].outlet for one in witnesses(family)} - {None}) >= MANY_OUTLETS:
+        if is_standing_text(case, family) or len({case.headings[one].outlet for one in witnesses(family)} - {None}) >= MANY_OUTLETS:
             continue
         for edge in family.edges:
             n_children[family.id, edge.parent] += edge.is_directed and edge.kind == "copy"
@@ -66,14 +66,14 @@ def uncredited_findings(case: Case, families: list[Family]) -> Iterator[Finding]
         yield from _uncredited_pair(case, pair, taken[pair], edges[pair], broadcast[pair], parents)
 
 
-def _is_own(parent: Heading, child: Heading) -> bool:
+def is_own(parent: Heading, child: Heading) -> bool:
     """Whether one outlet or one author wrote both ("Governor A. Lind", later "Chair A. Lind")."""
     if parent.same_outlet(child) or compare_names(parent.outlet, child.outlet) == SAME:
         return True
     return any(compare_names(left, right) == SAME for left in parent.authors for right in child.authors)
 
 
-def _is_standing_text(case: Case, family: Family) -> bool:
+def is_standing_text(case: Case, family: Family) -> bool:
     """Whether several documents repeat the passage over months: a note, a thanks, a description that nobody takes from anybody."""
     dated = [heading for heading in map(case.headings.__getitem__, witnesses(family)) if heading.earliest is not None]
     moments = [heading.earliest or 0 for heading in dated]
@@ -112,7 +112,7 @@ def _uncredited_pair(
     parents: dict[str, set[str]],
 ) -> Iterator[Finding]:
     parent, child = case.headings[pair[0]], case.headings[pair[1]]
-    if not parent.outlet or not child.outlet or _is_own(parent, child) or not parent.is_before(child):
+    if not parent.outlet or not child.outlet or is_own(parent, child) or not parent.is_before(child):
         return
     kept = [
         (start, end, base_start, base_end, n_words) for start, end, base_start, base_end, n_words in places

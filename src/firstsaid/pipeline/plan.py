@@ -50,13 +50,13 @@ PLAN: tuple[Step, ...] = (
     Each("found_claim", "marked_document", parsing.claim_rows, parsing.FOUND_CLAIM_SCHEMA, is_kept=False, is_remembered=True),
     Each("claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, rows_per_batch=4_096, is_kept=False, is_remembered=True),
     Group("claim", "found_claim", (), parsing.kept_claims, schema(Claim)),
-    Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage"))),
+    Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage")), version=2),
     Group("claim_telling", "claim_pair", (), claims.telling_rows, claims.TELLING_SCHEMA, (HEADING,)),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
         (Beside("document", "document_id", ("document_id",)), Beside("citation", "document_id", ("document_id",))),
-        rows_per_block=2_000, version=4, is_remembered=True, made_by=("id",),
+        rows_per_block=2_000, version=5, is_remembered=True, made_by=("id",),
     ),
     Group(
         "finding", "marked_document", (), checking.finding_rows, schema(Finding),

@@ -22,6 +22,9 @@ SAME_TEXT = 9_900
 
 NAMED = 0.5
 """From this likelihood on a second parent is named and drawn; below it the copy is said to have a stretch from elsewhere."""
+MIN_AGAINST = 3.0
+"""A later copy that lacks so many readings of an earlier one and has none of its own did not have it before it: one or two readings
+go back to an older form when a text is edited back and forth."""
 NEARLY = 2.0
 """A rival less than so many readings behind the chosen parent is named: farther ones are right in one case of a hundred."""
 
@@ -124,7 +127,7 @@ def _against_dates(witnesses: list[Witness], dated: Dated, version: int, lost: i
     if growth.distance(lost, version) > 0:
         return []
     child = dated.members[version][0]
-    others = [dated.members[other][0] for other in growth.below(lost) if other < growth.n and growth.distance(lost, other) > 0]
+    others = [dated.members[other][0] for other in growth.below(lost) if other < growth.n and growth.distance(lost, other) >= MIN_AGAINST]
     earlier = [other for other in others if is_before(witnesses[other], witnesses[child])]
     if not earlier:
         return []
