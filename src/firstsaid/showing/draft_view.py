@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from firstsaid.errors import UsageError
 from firstsaid.model import Verdict
@@ -21,6 +19,7 @@ from firstsaid.showing.spoken import direction, plain
 from firstsaid.showing.sweeping import Mark, blocks, numbered
 from firstsaid.showing.views import CheckedLine, EvidenceLine, Note
 from firstsaid.text import shortened
+from firstsaid.unfinished import private_folder
 
 MOST_DRAFT_BYTES = 8_000_000
 """A book as PDF; more than this is no draft."""
@@ -50,8 +49,8 @@ def checked(lines: Lines, given: Mapping[str, bytes]) -> DraftView:
     if not data.strip():
         raise UsageError("no draft was given: paste its text, or choose a file")
     suffix = _SAFE_SUFFIX.search(name)
-    with tempfile.TemporaryDirectory(prefix="firstsaid-draft-") as folder:
-        path = Path(folder, "draft" + (suffix.group() if suffix else ".txt"))
+    with private_folder("firstsaid-draft-") as folder:
+        path = folder / ("draft" + (suffix.group() if suffix else ".txt"))
         path.write_bytes(data)
         try:
             found = lines.corpus.check(path)

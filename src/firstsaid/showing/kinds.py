@@ -46,8 +46,9 @@ LETTERS = dict(zip(READING_KINDS, ("F", "N", "D", "¬", "H", "−", "+", "↔", 
 """One mark for each kind of reading, so that nothing is said by colour alone."""
 
 LAYERS = (
-    ("finding", "Findings"), ("quotation", "Quotations"), ("passage", "Passages found elsewhere"), ("figure", "Figures"),
-    ("prediction", "Predictions"), ("citation", "Citations"), ("scare", "Scare quotes"), ("boilerplate", "Boilerplate"),
+    ("finding", "Findings"), ("quotation", "Quotations"), ("passage", "Passages found elsewhere"), ("claim", "Said in other words"),
+    ("figure", "Figures"), ("prediction", "Predictions"), ("citation", "Citations"), ("scare", "Scare quotes"),
+    ("boilerplate", "Boilerplate"),
 )  # fmt: skip
 """Layers of the reading view in the order of their switches."""
 

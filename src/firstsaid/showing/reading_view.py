@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from firstsaid.model import Document, Layout
 from firstsaid.showing.citing import citation
+from firstsaid.showing.claim_marks import claim_marks
 from firstsaid.showing.extracting import extracts
 from firstsaid.showing.kinds import KIND_WORDS, LAYERS
 from firstsaid.showing.lines import Lines
@@ -164,6 +165,7 @@ def _marks(lines: Lines, document: Document) -> Iterator[Mark]:
         yield Mark(row["start"], row["end"], "prediction", Note(0, "prediction", head, tuple(said)))
     yield from _citations(lines, document)
     yield from _passages(lines, document)
+    yield from claim_marks(lines, document)
     yield from _findings(lines, document)
     for span in read.layout_of(lines.connection, document.id):
         if span.kind == "link":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firstsaid.showing.report_contents import ReportSettings
 from firstsaid.showing.report_file import report_html
 from firstsaid.showing.report_folder import write_folder
+from firstsaid.unfinished import whole_file
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
@@ -27,22 +26,7 @@ def write_report(corpus: Corpus, output: Path, settings: ReportSettings | None =
     settings = settings or ReportSettings()
     if output.is_dir() or not (output.suffix or output.exists()):
         write_folder(corpus, output, settings)
-    elif output.exists() and not output.is_file():
-        with output.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.writelines(report_html(corpus, settings))
     else:
-        _write_file(corpus, output, settings)
-
-
-def _write_file(corpus: Corpus, output: Path, settings: ReportSettings) -> None:
-    output.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=output.name + "-", suffix=".part", dir=output.parent)
-    making = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            for part in report_html(corpus, settings):
-                file.write(part)
-        making.chmod(0o644)
-        making.replace(output)
-    finally:
-        making.unlink(missing_ok=True)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(output) as making, making.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.writelines(report_html(corpus, settings))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from firstsaid.showing.rendering import GENERATOR, page_html, static
 from firstsaid.showing.report_contents import ReportSettings, choose_documents, kept_back
 from firstsaid.showing.routes import SCREENS
 from firstsaid.showing.spoken import counted
+from firstsaid.unfinished import private_folder
 
 if TYPE_CHECKING:
     from firstsaid.corpus import Corpus
@@ -34,8 +34,7 @@ def write_folder(corpus: Corpus, output: Path, settings: ReportSettings) -> None
     if output.exists() and any(output.iterdir()) and not _is_report(output):
         raise UsageError(f"{output} is a folder that holds other things than a report. Give the name of a new folder, or of an .html file")
     output.parent.mkdir(parents=True, exist_ok=True)
-    making = Path(tempfile.mkdtemp(prefix=f"{output.name}-", suffix=".part", dir=output.parent))
-    try:
+    with private_folder(f"{output.name}-", output.parent, ".part") as making:
         _write_pages(corpus, making, settings)
         making.chmod(0o755)
         if output.exists():
@@ -45,8 +44,6 @@ def write_folder(corpus: Corpus, output: Path, settings: ReportSettings) -> None
             shutil.rmtree(replaced)
         else:
             making.rename(output)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
 
 
 def _is_report(folder: Path) -> bool:
