@@ -106,9 +106,12 @@ def _rows(part: Part, found: Annotations, layout: Sequence[Layout]) -> Iterator[
             "target": citation.target, "resolves": citation.resolves,
         }  # fmt: skip
     for prediction in found.predictions:
-        date = None if prediction.horizon_latest is None else day(prediction.horizon_latest)
-        horizon = span(prediction.horizon_start, prediction.horizon_end, date=date)
-        yield {"type": "prediction", "start": prediction.start + at, "end": prediction.end + at, "horizon": horizon}
+        first, last = (None if moment is None else day(moment) for moment in (prediction.horizon_earliest, prediction.horizon_latest))
+        horizon = span(prediction.horizon_start, prediction.horizon_end, earliest=first, date=last)
+        yield {
+            "type": "prediction", "start": prediction.start + at, "end": prediction.end + at, "horizon": horizon,
+            "condition": span(prediction.condition_start, prediction.condition_end),
+        }  # fmt: skip
     for mention in found.mentions:
         yield {"type": "name", "start": mention.start + at, "end": mention.end + at, "name": mention.in_full or mention.surface}
 
