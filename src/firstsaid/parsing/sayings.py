@@ -32,7 +32,7 @@ from firstsaid.parsing.who.voices import voiced
 from firstsaid.parsing.who.whose_words import named_before
 
 MAX_DEPTH = 3  # quotations inside quotations that are looked for: A quoting B quoting C
-MIN_NESTED_CONFIDENCE = 8500  # clauses inside another's words: most "I think that ..." there are the same speaker's
+MIN_NESTED_CONFIDENCE = 8000  # clauses inside another's words: most "I think that ..." there are the same speaker's
 MIN_NESTED_LENGTH = 30  # characters; shorter words between marks hold no clause of another's
 _SIGNATURE = re.compile(r"\s*(?:[~―]|--?|[–—])\s*(?=[^\W\d_])([^\n\"“”«»]{2,60})")
 
