@@ -166,6 +166,11 @@
   /* A draft dropped anywhere on its page is checked at once. */
   const dropping = document.querySelector("[data-drop]");
   if (dropping) {
+    dropping.addEventListener("submit", () => {
+      const button = dropping.querySelector("button");
+      button.textContent = "Checking …";
+      button.disabled = true;
+    });
     const over = (is) => (event) => { event.preventDefault(); dropping.classList.toggle("over", is); };
     addEventListener("dragover", over(true));
     addEventListener("dragleave", over(false));

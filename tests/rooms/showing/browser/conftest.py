@@ -46,6 +46,8 @@ def _opened(browser, address: str, **settings) -> Iterator[tuple[object, list[st
     """A page, and what went wrong on it or was asked for beyond its own address."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
     page = context.new_page()
+    # A first draft check loads the parser's model; on a machine at work that has taken more than the usual half minute.
+    page.set_default_timeout(120_000)
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
