@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,6 +35,19 @@ HELD_OUT = frozenset(
         "booker-t-washington",
         "charles-babbage",
         "thomas-paine",
+        "apsley-cherry-garrard",
+        "emma-goldman",
+        "frederick-douglass",
+        "steveklabnik",
+        "walshbr",
+        "theodore-roosevelt",
+        "cestlaviepriya",
+        "doTheMath",
+        "hindoohistory_frontierdharma",
+        "machiavellianhindu",
+        "ramaseshan",
+        "smallbets",
+        "vansatakopadaya",
     ]
 )
 POSTS = [
@@ -46,11 +60,15 @@ POSTS = [
     "devhawk+blog-posts",
     "devonzuegel+devonzuegel.com",
     "dsab123+website-nextjs",
+    "GeorgeStrakhov+essays-thoughts-letters",
     "edsu+inkdroid.org",
+    "elotroalex+elotroalex.github.io",
+    "faassen+secretweblog_zola",
     "freelawproject+free.law",
     "isotopp+isotopp.github.io",
     "jackass-theology+jackasstheology",
     "jlord+jlord.github.io",
+    "johsieders+essays",
     "jonbeckett+jonbeckett.github.io",
     "jrincayc+rationality-ai-zombies",
     "karpathy+karpathy.github.io",
@@ -63,11 +81,18 @@ POSTS = [
     "robjhyndman+robjhyndman.com",
     "rust-lang+blog.rust-lang.org",
     "ryan-l-robinson+theology.ryanrobinson.ca",
+    "steveklabnik+steveklabnik.com",
     "stopachka+pg-essays",
+    "tomcritchlow+tomcritchlow.github.io",
+    "walshbr+walshbr.github.io",
     "wragge+timsherratt.org",
     "yihui+yihui.org",
 ]
 BOOKS = "standardebooks+"  # essays and histories in the public domain, all of this publisher that lie there
+COLLECTION = "hindu-comm+weblogs"  # essays and blogs of 44 writers, a folder each; one of them under two names
+_SHELVES = ("non-hindu", "bauddham")  # folders of that repository that hold writers' folders
+_SAME_WRITER = {"gnxp_razib": "razib"}
+_MAX_FILES = 500  # of one writer there; he has thousands
 _ENDINGS = (".md", ".markdown", ".mdx", ".Rmd", ".xhtml", ".tex")
 _NOT_POSTS = re.compile(
     r"node_modules|README|LICENSE|CONTRIBUTING|CODE_OF|vendor|docs/api"
@@ -119,10 +144,14 @@ def posts(folder: Path) -> Iterator[Post]:
     """Every post of the repositories below `folder`, in order of their names, cut at some 70 paragraphs."""
     for place in sorted(folder.iterdir()):
         is_book = place.name.startswith(BOOKS)
-        if not is_book and place.name not in POSTS:
+        if not is_book and place.name not in (*POSTS, COLLECTION):
             continue
-        author = place.name.split("+")[1].split("_")[0] if is_book else place.name.split("+")[0]
+        n_files: Counter[str] = Counter()
         for path, text in _files(place / "repo", is_book):
+            author = _author(place.name, path)
+            n_files[author] += 1
+            if place.name == COLLECTION and n_files[author] > _MAX_FILES:
+                continue
             read = _of_xhtml(text) if path.endswith(".xhtml") else _of_tex(text) if path.endswith(".tex") else _of_markdown(text)
             if sum(paragraph.kind == "code" for paragraph in read) * 4 > len(read):
                 continue
@@ -130,6 +159,14 @@ def posts(folder: Path) -> Iterator[Post]:
                 language = _language(" ".join(paragraph.text for paragraph in part))
                 if language is not None:
                     yield Post(author, language, part)
+
+
+def _author(repository: str, path: str) -> str:
+    if repository == COLLECTION:
+        folders = path.split("/")
+        writer = folders[1] if folders[0] in _SHELVES else folders[0]
+        return _SAME_WRITER.get(writer, writer)
+    return repository.split("+")[1].split("_")[0] if repository.startswith(BOOKS) else repository.split("+")[0]
 
 
 def _files(repository: Path, is_book: bool) -> Iterator[tuple[str, str]]:
@@ -256,6 +293,7 @@ def _of_tex(text: str) -> list[Paragraph]:
 def _labelled(read: list[Paragraph]) -> list[Paragraph]:
     """The blocks numbered, those that cannot count masked, and marks around a whole block taken away."""
     found: list[Paragraph] = []
+    own = "\n".join(paragraph.text for paragraph in read if not paragraph.label)
     at = number = 0
     while at < len(read):
         stop = at
@@ -264,7 +302,8 @@ def _labelled(read: list[Paragraph]) -> list[Paragraph]:
         block = read[at:stop]
         if read[at].label:
             follows_text = at > 0 and read[at - 1].kind != "heading"
-            if follows_text and _counts(block):
+            block = [replace(paragraph, text=_INNER_SIGN.sub(" ", paragraph.text)) for paragraph in block]
+            if follows_text and _counts(block) and not any(paragraph.text[:_PULLED] in own for paragraph in block):
                 number += 1
                 found += [replace(paragraph, label=number) for paragraph in _without_marks(block)]
             else:
@@ -283,9 +322,21 @@ def _counts(block: list[Paragraph]) -> bool:
         or block[0].kind in ("item", "heading")
         or _BOX.match(block[0].text)
         or sum(len(paragraph.text.split()) for paragraph in block) < _MIN_WORDS
+        or not all(_is_in_words(paragraph.text[:300]) for paragraph in block)
         or (re.match(r"\W*[—–-]{1,3} ?\w", last) and len(last.split()) < 25)
         or re.search(r"[.!?”\"]\s*[—–-]{1,3} ?[A-Z][^.]{3,60}$", last)
     )
+
+
+_INNER_SIGN = re.compile(r"(?<=\S) > (?=\S)")  # of a block whose lines were joined before
+_PULLED = 60  # letters that the author says himself, word for word: a pull quote of his own text
+
+
+def _is_in_words(text: str) -> bool:
+    """Whether most of a text is Latin letters: no verse in another script, no table."""
+    n_letters = sum(letter.isalpha() for letter in text)
+    n_latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return n_latin >= 0.8 * n_letters and sum(letter.isdigit() for letter in text) <= 0.2 * len(text)
 
 
 def _without_marks(block: list[Paragraph]) -> list[Paragraph]:

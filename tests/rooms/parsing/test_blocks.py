@@ -144,5 +144,6 @@ def test_a_colon_before_a_dash_introduces_too():
 
 
 def test_reading_of_what_nobody_would_mark_as_quoted_is_no_introduction():
-    text = f"My father kept hedges, and I learned to read from the labels on them.\n\n{SPOKEN}\n\n{RETURN}"
+    mine = "I still know forty kinds of hedge by their leaves, and I can tell a good one from a bad one with my eyes shut."
+    text = f"My father kept hedges, and I learned to read from the labels on them.\n\n{mine}\n\n{RETURN}"
     assert not [q for q in sayings(text).quotations if q.form == "block"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from firstsaid.parsing import lexicon
-from firstsaid.parsing.blocks.block_model import MIN_CHANCE, chance
-from firstsaid.parsing.blocks.block_signs import beginning, capitalised, signs_of_page
+from firstsaid.parsing.blocks.block_model import MIN_CHANCE, MIN_INTRODUCING, MIN_QUIET_CHANCE, both, chance, weight
+from firstsaid.parsing.blocks.block_signs import beginning, capitalised, introducing, signs_of_page, sounding
 from firstsaid.parsing.blocks.introductions import MIN_SCORE, Introduction, has_colon, introduction_of
 from firstsaid.parsing.blocks.manners import Manner, manners_of
 from firstsaid.parsing.blocks.returning_voice import end_of_block
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.statements import Statement, Stretch, phrase_stretch, stretch_of
 from firstsaid.parsing.structure import Page
+from firstsaid.parsing.who.addressees import YOU, addressee_of
 from firstsaid.parsing.who.named_after import pointed_to, signature_of
 from firstsaid.parsing.who.speakers import Phrase
 
@@ -30,8 +32,7 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
     found: list[Statement] = []
     marked = sorted((item.start, item.end) for item in page.layout if item.kind == "block_quote")
     unit_of_paragraph = {paragraph: unit for unit, paragraph in enumerate(page.paragraph_of_unit)}  # the last unit wins
-    manners: list[Manner] = []
-    about: dict[str, float] = {}
+    reader = _Reader(page, cues)
     skip_until = 0
     for index in range(len(page.paragraphs) - 1):
         if index + 1 < skip_until:
@@ -39,34 +40,67 @@ def find_blocks(page: Page, cues: dict[str, Cue]) -> list[Statement]:
         following = page.paragraphs[index + 1]
         layout_end = _layout_end(marked, following[0])
         unit = unit_of_paragraph.get(index)
-        introduction = introduction_of(page, cues, unit, layout_end is not None) if unit is not None else None
-        if introduction is None and layout_end is None:
-            continue
-        if page.text[following[0]] in "\"“„«‘'「»":
+        if (unit is None and layout_end is None) or page.text[following[0]] in "\"“„«‘'「»":
             continue  # quoted with marks: the direct layer's
         last = index + 1
         if layout_end is not None:
+            introduction = introduction_of(page, cues, unit, True) if unit is not None else None
             while last + 1 < len(page.paragraphs) and page.paragraphs[last + 1][0] < layout_end:
                 last += 1
             confidence = 9000
         else:
-            if introduction is None or unit is None or not may_be_quoted(page.text, *following):
+            begins, introduction = reader.chance_behind(index, unit or 0)
+            if begins < MIN_CHANCE or introduction is None:
                 continue
-            about = about or signs_of_page(page)
-            manners = manners or manners_of(page)
-            begins = UNMARKED_CHANCE if introduction.score >= MIN_SCORE else 0.0
-            if has_colon(page, unit) and introduction.score > OWN_PLAN:
-                begins = chance("begins", about | beginning(page, cues, manners, index, unit, introduction))
-            if begins < MIN_CHANCE:
-                continue
-            names = capitalised(page, *page.units[unit]) | _names_of(page, introduction)
-            last, confidence = end_of_block(page, cues, manners, index, names)
+            names = capitalised(page, *page.units[unit or 0]) | _names_of(page, introduction)
+            last, confidence = end_of_block(page, cues, reader.manners, index, names)
             confidence = round(begins * confidence)
         skip_until = last + 1
         pieces = tuple((start, _without_marker(page.text, start, end)) for start, end in page.paragraphs[index + 1 : last + 1])
         behind = page.paragraphs[last + 1][0] if last + 1 < len(page.paragraphs) else len(page.text)
         found.append(_with_speaker(page, cues, introduction, pieces, behind, confidence))
     return found
+
+
+class _Reader:
+    """The chance of each paragraph of one page; what is read of all paragraphs is read when the first of them asks for it."""
+
+    def __init__(self, page: Page, cues: dict[str, Cue]) -> None:
+        self._page, self._cues = page, cues
+
+    @cached_property
+    def manners(self) -> list[Manner]:
+        """The manner of each paragraph."""
+        return manners_of(self._page)
+
+    @cached_property
+    def _about(self) -> dict[str, float]:
+        return signs_of_page(self._page)
+
+    def chance_behind(self, index: int, unit: int) -> tuple[float, Introduction | None]:
+        """The chance that another's words begin behind paragraph `index`, whose last sentence is `unit`, and what introduces them."""
+        page = self._page
+        if not may_be_quoted(page.text, *page.paragraphs[index + 1]):
+            return 0.0, None
+        introduction = introduction_of(page, self._cues, unit, False)
+        if has_colon(page, unit):
+            if introduction is None or introduction.score <= OWN_PLAN:
+                return 0.0, introduction
+            return chance("begins", self._about | beginning(page, self._cues, self.manners, index, unit, introduction)), introduction
+        announced = UNMARKED_CHANCE if introduction is not None and introduction.score >= MIN_SCORE else 0.0
+        quiet = self._quiet_chance(index, unit) if page.is_essay else 0.0
+        if quiet > announced:
+            return quiet, introduction_of(page, self._cues, unit, True)
+        return announced, introduction
+
+    def _quiet_chance(self, index: int, unit: int) -> float:
+        """The chance behind a full sentence, 0 where it does not reach its own threshold."""
+        introduces = weight("introduces", self._about | introducing(self._page, self._cues, index, unit))
+        if introduces < MIN_INTRODUCING:
+            return 0.0
+        sounds = weight("sounds another", sounding(self._page, self._cues, self.manners, index, unit))
+        found = chance("quiet", both(introduces, sounds))
+        return found if found >= MIN_QUIET_CHANCE else 0.0
 
 
 def _with_speaker(
@@ -85,6 +119,8 @@ def _with_speaker(
         pointed = pointed_to(page, cues, behind)
         phrase = pointed or phrase
         cue = None if pointed is not None else cue
+    if phrase is not None and phrase.kind == "pronoun" and page.lower[phrase.start] in YOU:
+        phrase = addressee_of(page) or phrase
     kind = phrase.kind if phrase else "running" if introduction is not None and introduction.goes_on else "none"
     return Statement("block", pieces, phrase_stretch(page, phrase), kind, None, cue, None, confidence)
 

@@ -23,6 +23,7 @@ from firstsaid.parsing.blocks.manners import (
     persons_of,
     words_of,
 )
+from firstsaid.parsing.blocks.sentence_signs import of_sentence, small_words_of
 from firstsaid.parsing.lexicon import Cue
 from firstsaid.parsing.structure import NO_PAIR, Page
 from firstsaid.parsing.who.subject_of_cue import subject_before
@@ -101,9 +102,54 @@ def signs_of(page: Page, cues: dict[str, Cue], manners: list[Manner], introducin
     signs = _of_words(page, cues, manners, introducing, number, names)
     signs |= _of_habits(manners, author, block, number)
     signs |= _of_persons(manners, author, block, number)
+    signs |= _of_openings(page, manners, number)
+    signs |= _of_announcement(page, cues, introducing)
+    signs["repeats a run"] = float(_repeats_a_run(page, manners, block, number))
     if number + 1 < len(page.paragraphs):
         signs |= _of_after(page, manners, introducing, number, names)
     return signs
+
+
+def _of_announcement(page: Page, cues: dict[str, Cue], introducing: int) -> dict[str, float]:
+    """What the introduction says of how much is coming: "a whole page", "one sentence", "the letter in full"."""
+    unit = page.unit_at(page.paragraphs[introducing][1] - 1)
+    signs = of_sentence(page, cues, introducing, unit)
+    small = small_words_of(page, unit)
+    found = {
+        f"announced {name}": signs[name] for name in ("whole", "ends on a text", "text late", "a text first", "part of a text", "open cue")
+    }
+    found["announced one"] = float("w one" in small or "w sentence" in small or "w line" in small)
+    found["announced more"] = float(any(f"w {word}" in small for word in _MORE))
+    return found
+
+
+_OF_LENGTH = ("whole", "ends on a text", "text late", "a text first", "part of a text", "open cue")
+_MORE = ("paragraphs", "pages", "page", "diary", "letter", "speech", "story", "account", "length", "chapter", "minutes", "testimony")
+
+
+def _of_openings(page: Page, manners: list[Manner], number: int) -> dict[str, float]:
+    """The first words of paragraph `number` ("b it", "p it is") and of the one behind it ("a this"), as signs."""
+    low, high = manners[number].low, manners[number].high
+    found = {f"b {page.lower[low]}": 1.0, f"p {' '.join(page.lower[low : low + 2])}": 1.0} if high - low > 1 else {}
+    if number + 1 < len(manners) and manners[number + 1].low < manners[number + 1].high:
+        found[f"a {page.lower[manners[number + 1].low]}"] = 1.0
+    return found
+
+
+def _repeats_a_run(page: Page, manners: list[Manner], block: range, number: int) -> bool:
+    """Whether the paragraph says `_RUN` words in a row that the block has just said: its author takes them up."""
+    said: set[tuple[str, ...]] = set()
+    for item in block:
+        said |= _runs(page, manners[item])
+    return not said.isdisjoint(_runs(page, manners[number]))
+
+
+def _runs(page: Page, manner: Manner) -> set[tuple[str, ...]]:
+    words = [word for word in page.lower[manner.low : min(manner.high, manner.low + MAX_TOKENS)] if word[0].isalnum()]
+    return set(zip(*(words[step:] for step in range(_RUN)), strict=False))
+
+
+_RUN = 5  # four in a row ("at the end of") are common in any two paragraphs of one page
 
 
 def _of_words(page: Page, cues: dict[str, Cue], manners: list[Manner], introducing: int, number: int, names: set[str]) -> dict[str, float]:

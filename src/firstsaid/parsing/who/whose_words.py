@@ -100,7 +100,7 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
             (word == "to" and before[-1:] == ["according"])
             or (word == "from" and (not before or has_any(before, _FROM_WHOM)))
             or (word == "by" and (has_any(before, _TEXTS) or before[-1:] == [","] or (bool(before) and _is_participle(before[-1]))))
-            or (word == "of" and has_any(before[-1:], _TEXTS))
+            or (word == "of" and has_any(before[-1:], _TEXTS - _OF_A_MATTER))
         )
         phrase = phrase_at(page, at + 1, last, is_subject=False) if fits else None
         # "A passage from the diary" leaves open whose words they are; "from the documentation" says it.
@@ -108,6 +108,13 @@ def _framed(page: Page, first: int, last: int) -> Phrase | None:
         if phrase is not None and not is_of_one and page.lower[phrase.start] not in OWN:
             return phrase
     return None
+
+
+_OF_A_MATTER = lexicon.word_set(
+    "description account story history biography definition explanation summary version review theory part page section chapter bit praise"
+    " defence defense book film series translation edition analysis notice picture"
+)
+"""Of these the word behind "of" is what they are about."""
 
 
 def _owner_at_end(page: Page, first: int, last: int) -> Phrase | None:
@@ -271,7 +278,7 @@ def agent_of(page: Page, first: int, last: int) -> tuple[Phrase, tuple[int, int]
         if verb is None:
             continue
         phrase = subject_after(page, at + 1, last + 1)
-        if phrase is not None and phrase.kind in ("name", "role"):
+        if phrase is not None and phrase.kind in ("name", "role") and page.lower[phrase.end - 1] not in _TEXTS:
             end = phrase.end
             if end + 1 < last and page.lower[end] == "," and page.words[end + 1][0].isupper() and phrase.kind == "role":
                 named = subject_after(page, end + 1, last + 1)
