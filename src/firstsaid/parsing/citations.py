@@ -10,6 +10,8 @@ from firstsaid.parsing.cited_works import Item, named_works, overlaps
 from firstsaid.parsing.footnotes import MAX_NOTE_TEXT, find_markers
 from firstsaid.parsing.pointers import ADDRESS, MARKDOWN_LINK, numbered_pointers, pointers_here, works_spoken_of
 
+_REFERENCE_LINK = re.compile(r"(?<!!)\[[^\[\]\n]{2,200}\]\[(?P<label>[^\[\]\n]{1,40})\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?P<label>[^\[\]\n]{1,40})\]:[ \t]{1,4}<?(?P<address>[^\s<>]{1,2000})", re.MULTILINE)
 _IDENTIFIER = re.compile(r"\b(?:doi:\s?10\.\d{4,9}/[^\s<>\"”»]{1,300}|arXiv:\d{4}\.\d{4,5}(?:v\d{1,2})?)", re.IGNORECASE)
 
 
@@ -68,6 +70,14 @@ def _links(text: str, layout: Sequence[Layout]) -> list[Item]:
         if not overlaps(taken, *match.span()):
             target = match.group(2)
             found.append((*match.span(), "link", None, target or None, bool(target), None if target else "link text without an address"))
+            taken.append(match.span())
+            taken.sort()
+    defined = {match["label"]: match["address"] for match in _DEFINITION.finditer(text)} if "][" in text else {}
+    for match in _REFERENCE_LINK.finditer(text):
+        if not overlaps(taken, *match.span()):
+            address = defined.get(match["label"], "")
+            reason = None if address else "link text without an address"
+            found.append((*match.span(), "link", None, address or None, bool(address), reason))
             taken.append(match.span())
             taken.sort()
     for match in _IDENTIFIER.finditer(text):

@@ -48,6 +48,10 @@ _CITING = re.compile(
     rf"\b(?:citing|quoting)[ ](?:a[ ]report[ ](?:by|in|from)[ ]|reports?[ ](?:by|in|from)[ ])?(?:the[ ])?{_OPEN}(?P<name>{_NAME}){_CLOSE}"
     r"(?=[ ](?P<kind>newspaper|news agency|agency|daily|weekly|magazine|radio|television|TV|website|broadcaster|channel|wire)\b)?"
 )
+_WROTE = re.compile(
+    rf"\b(?:[Tt]he[ ])(?P<name>{_NAME}){_CLOSE}[ ](?:has[ ]|had[ ]|first[ ]|also[ ])?"
+    r"(?:wrote|writes|revealed|disclosed|broke the story)(?=[ ,:.])"
+)
 _WHO_CITES = re.compile(rf"(?:(?<=[.!?][ ])|(?<=\n)|\A)(?:[Tt]he[ ])?{_OPEN}(?P<name>{_NAME}){_CLOSE},[ ](?:citing|quoting)[ ]")
 _TITLE_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]{0,30}|(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|de|la|le|der|die|das|und|et|y)\b)"
 _WORK_TITLE = re.compile(
@@ -59,7 +63,7 @@ _SURVEY_FOR = re.compile(
     rf"\b(?P<work>surveys?|polls?|study|report|analysis)[ ](?:of[ ][\w,. -]{{3,40}}?[ ])?(?:for|by)[ ](?:the[ ])(?P<name>{_NAME})"
 )
 _CREDIT_LINE = re.compile(
-    rf"(?:(?<=\n)|\A|(?<=[(\[]))(?:Sources?|Data|Quelle|Fuente|Fonte):[ ]{{1,2}}(?P<name>{_NAME})(?=[ ]*(?:[,;.)\]]|\n|\Z))"
+    rf"(?:(?<=\n)|\A|(?<=[(\[])|(?<=[.!?][ ]))(?:Sources?|Data|Quelle|Fuente|Fonte):[ ]{{1,2}}(?P<name>{_NAME})(?=[ ]*(?:[,;.)\]]|\n|\Z))"
 )
 _SURNAME = rf"{_CAPITAL}[\w’'-]{{1,30}}"
 _AUTHOR_YEAR = re.compile(
@@ -74,7 +78,7 @@ _BIBLIOGRAPHY = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _PATTERNS = (
-    _TITLED, _WORK_TITLE, _AS_REPORTED, _BY, _SURVEY_FOR, _REPORTED, _REPORTED_BY, _CITING, _WHO_CITES, _TOLD, _ACCORDING,
+    _TITLED, _WORK_TITLE, _AS_REPORTED, _BY, _SURVEY_FOR, _REPORTED, _REPORTED_BY, _CITING, _WHO_CITES, _WROTE, _TOLD, _ACCORDING,
 )  # fmt: skip
 _NOT_OUTLETS = lexicon.word_set(
     "i we he she it they the a an as this that these those there but and police officials congress parliament according to"
@@ -125,7 +129,7 @@ def named_works(text: str, links: set[int]) -> list[Item]:
     taken: list[tuple[int, int]] = []
     for named in candidates:
         is_known = named.is_shown or named.name in shown or named.name in last_words
-        if named.pattern in (_TOLD, _ACCORDING, _REPORTED_BY, _CITING, _WHO_CITES) and not is_known:
+        if named.pattern in (_TOLD, _ACCORDING, _REPORTED_BY, _CITING, _WHO_CITES, _WROTE) and not is_known:
             continue
         if named.pattern is _REPORTED and not is_known and _may_be_plural(named.name, text[named.start : named.end], inner, small):
             continue
@@ -199,11 +203,11 @@ def _read(text: str, pattern: re.Pattern[str], match: re.Match[str], links: set[
     if not target or first in _NOT_OUTLETS or first in lexicon.PREPOSITIONS or (len(words) == 1 and first in _TIMES):
         return None
     name_end = name_start + len(target)
-    if pattern not in (_AS_REPORTED, _REPORTED):
+    if pattern not in (_AS_REPORTED, _REPORTED, _WROTE):
         end = name_end
     has_marks = text[max(0, name_start - 1) : name_start].endswith(tuple(_MARKS)) or name_start in links
     groups = match.groupdict()
-    if pattern in (_REPORTED_BY, _CITING, _WHO_CITES):
+    if pattern in (_REPORTED_BY, _CITING, _WHO_CITES, _WROTE):
         says_so = bool(groups.get("first") or groups.get("kind")) and not is_other_body(target)
         is_shown = says_so or (has_media_noun(target) and not is_other_body(target)) or has_marks
         return _Named(pattern, start, end, target, is_shown)

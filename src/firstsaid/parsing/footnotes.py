@@ -20,6 +20,8 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKERS = re.compile(
     r"\[\^(?P<label>[\w-]{1,20})\](?!:)"
     r"|(?<![\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})(?![\d⁰¹²³⁴-⁹])"
+    r"|(?<=[a-zà-öø-ÿ.,;:!?”’)\"])\^(?P<caret>[1-9]\d{0,2})(?=[\s)\].,;]|\Z)"
+    r"|(?<=[\w.,;:!?”’)\"])(?P<sign>[†‡]{1,2})(?=\s|\Z)"
     r"|\[(?P<bracket>\d{1,3})\](?!\()"
     r"|\[(?P<list>\d{1,3}(?:[ ]?[,;–-][ ]?\d{1,3}){1,9})\](?!\()"
     r"|(?:(?<=[^\W\d_])|(?<=\d)(?=\)))(?P<stop>[.,;:!?][\"”’'»)]?|[\"”’»)][.,;]?)(?P<stopped>[1-9]\d{0,2})(?=\s|\Z|[)\]])"
@@ -28,11 +30,11 @@ _MARKERS = re.compile(
     r"|(?<=[^\W_])[ \u00a0]?\((?P<round>[1-9]\d{0,2})\)(?=[.,;:]|\s*\n|\s*\Z)"
 )
 _NOTE_LINE = re.compile(
-    r"^[ \t]*(?:\[\^(?P<label>[\w-]{1,20})\]:|\[(?P<bracket>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
-    r"|(?P<plain>\d{1,3})(?:[.):]|(?=[ \t])))[ \t]*(?=\S)",
+    r"^[ \t]*(?:(?P<sign>[†‡]{1,2})|\[\^(?P<label>[\w-]{1,20})\]:|\[(?P<bracket>\d{1,3})\]|\((?P<round>\d{1,3})\)"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|(?P<plain>\d{1,3})(?:[.):]|(?=[ \t])))[ \t]*(?=\S)",
     re.MULTILINE,
 )
-_RAISED_UNITS = re.compile(r"(?:^|[^\w])(?:[kcdmµ]?m|ft|in|mi|yd|CO|x|r|n|R|E|mc|s)$")
+_RAISED_UNITS = re.compile(r"(?:^|[^\w])(?:[a-zA-Z]|[kcdmµ]?m|ft|in|mi|yd|CO|x|r|n|R|E|mc|s)$")
 _BEFORE_YEAR = re.compile(r"\b(?:[Ii]n|since|until|of|by|from|during)[ ]$")
 _ABBREVIATIONS = frozenset(
     [
@@ -122,7 +124,7 @@ def find_markers(text: str, layout: Sequence[Layout]) -> list[Marker]:
 
 def _label(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    for name in ("label", "bracket", "round", "raised", "plain", "stopped", "after_year", "glued"):
+    for name in ("sign", "caret", "label", "bracket", "round", "raised", "plain", "stopped", "after_year", "glued"):
         if groups.get(name):
             found = groups[name].translate(_SUPERSCRIPT)
             return str(int(found)) if found.isdecimal() else str(found)
@@ -168,7 +170,7 @@ def _candidate(text: str, match: re.Match[str], line_starts: set[int]) -> _Candi
             False,
             _BEFORE_YEAR.search(text[max(0, match.start() - 8) : match.start()]) is not None and after in (":", ",", ";"),
         )
-    return _Candidate(start, end, label, kind in ("label", "bracket", "raised"), False)
+    return _Candidate(start, end, label, kind in ("label", "bracket", "raised", "caret", "sign"), False)
 
 
 def _word_before(text: str, at: int) -> str:

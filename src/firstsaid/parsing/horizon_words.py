@@ -83,7 +83,8 @@ def _period_en(n: int) -> str:
     choices = (
         rf"(?:{_WEEKDAYS_EN},? )?(?:the )?(?P<day{n}@>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month{n}@>{_MONTHS_EN})\b"
         rf"(?:,? (?P<year{n}@>{YEAR})\b)?",
-        rf"(?:{_WEEKDAYS_EN},? )?(?P<month{n}@>{_MONTHS_EN}) (?P<day{n}@>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year{n}@>{YEAR})\b)?",
+        rf"(?:{_WEEKDAYS_EN}(?:[–-]{_WEEKDAYS_EN})?,? )?(?P<month{n}@>{_MONTHS_EN}) (?P<day{n}@>\d{{1,2}})(?:st|nd|rd|"
+        rf"th)?(?:[–-]\d{{1,2}})?\b(?:,? (?P<year{n}@>{YEAR})\b)?",
         rf"(?:{part})?(?P<which{n}@>this |next )?(?P<month{n}@>{_MONTHS_EN})\b(?:,? (?:of )?(?P<year{n}@>{YEAR})\b)?(?! \d)",
         rf"the (?P<nth{n}@>first|second|third|fourth|final|last|1st|2nd|3rd|4th) (?P<span{n}@>quarter|half)"
         rf"(?: of (?:the )?(?:(?:fiscal |calendar )?(?:year )?(?P<year{n}@>{YEAR})\b|(?P<which{n}@>this |next |)year))?",

@@ -80,6 +80,7 @@ def numbered_pointers(text: str, markers: Sequence[Marker]) -> list[Item]:
 _WORK_KIND = r"(?:report|study|survey|poll|audit|paper|memo|review|inquiry|investigation)"
 _SPOKEN_OF = re.compile(
     rf"\b[Aa]ccording[ ]to[ ]the[ ](?P<a>{_WORK_KIND})\b(?=[,.;])"
+    rf"|\b[Tt]he[ ](?:aforementioned|above-mentioned|aforesaid)[ ](?P<c>{_WORK_KIND})\b"
     rf"|(?:(?<=[.!?][ ])|(?<=\n)|\A)The[ ](?P<b>{_WORK_KIND})[ ](?:says|said|found|finds|states|stated|notes|noted|concludes|"
     rf"concluded|shows|"
     r"showed|warns|warned|estimates|estimated|recommends|recommended)\b"
@@ -107,13 +108,14 @@ def works_spoken_of(text: str, taken: list[tuple[int, int]]) -> list[Item]:
     found: list[Item] = []
     first: dict[str, int] = {}
     for match in _SPOKEN_OF.finditer(text):
-        kind = (match["a"] or match["b"]).lower()
+        group = next(name for name in "abc" if match[name])
+        kind = match[group].lower()
         if kind not in first:
             earliest = _SPEAKS_OF[kind].search(text)
             first[kind] = earliest.start() if earliest else len(text)
         at = bisect_left(taken, (match.start(),))
         has_link = at > 0 and match.start() - taken[at - 1][1] <= _NEAR
-        is_there = first[kind] < match.start("a" if match["a"] else "b") or has_link
+        is_there = first[kind] < match.start(group) or has_link
         reason = None if is_there else f"no {kind} is named before"
         found.append((match.start(), match.end(), "in_text", None, None, is_there, reason))
     return found

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from firstsaid.model import DateRange, Prediction, Quotation, digest
+from firstsaid.model import MINUTES_PER_DAY, DateRange, Prediction, Quotation, digest
 from firstsaid.parsing.figures.calendar import published_day
-from firstsaid.parsing.horizons import find_horizon
+from firstsaid.parsing.horizons import Horizon, find_horizon
 
 MAX_SENTENCE = 2000  # characters; what is longer is a table or a list that lost its line ends
 _ADVERB = r"(?:(?:not|never|also|now|soon|then|still|likely|probably|eventually|definitely|certainly|almost certainly|n't) ){0,2}"
@@ -23,7 +23,8 @@ _ENGLISH = re.compile(
     rf"|\b(?:is|are|am|remains?) {_ADVERB}(?:widely |still |currently |now )?(?:expected|projected|forecast|forecasted|"
     rf"predicted|scheduled|slated|set|due|poised|likely|unlikely|certain|bound|"
     rf"anticipated|planned|on track|on course|about|destined|estimated) to (?!date\b)"
-    rf"|\b(?:is|are) {_ADVERB}(?:due|expected|scheduled|slated) (?:in|on|by|for|back|home|before|at the)\b"
+    rf"|\b(?:is|are) {_ADVERB}(?:due|expected|scheduled|slated|forecast|planned) "
+    rf"(?:in|on|by|for|back|home|before|at the|over|next|this|from|tomorrow|later|after)\b"
     rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|projects|plans?|intends?|aims?|pledges?|promises?|vows?|hopes|"
     rf"proposes) to (?!have been\b)"
     rf"|\b(?:expects?|forecasts?|predicts?|anticipates?|foresees?|projects) (?:that |the |a |an |inflation |growth |its |prices |to |it )"
@@ -34,6 +35,9 @@ _GERMAN = re.compile(
     r"sollen) (?:bis|im Jahr|nächste)",
     re.DOTALL,
 )
+_WEAK_ENGLISH = re.compile(r"\b(?:could|may|might|would)\b (?!have\b)|\b(?:chance|likelihood|probability|risk|odds) (?:of|that)\b")
+_LENGTH_OF_TIME = re.compile(r"(?:within|in|over|during|inside|for)\b.*\b(?:hour|day|week|month|year|decade)s?\b", re.IGNORECASE)
+"""What was said in the past may count from then: "he said that it would open within two years"."""
 _GERMAN_PLAN = re.compile(r"\b(?:soll|sollen|will|wollen|plant|planen|wird|werden|werde)\b")
 """Forms of the present, too: a prediction only where a time to come is named."""
 _GERMAN_PASSIVE = re.compile(
@@ -115,11 +119,12 @@ def find_predictions(
             continue
         sentence = text[start:end]
         cues = _cues(sentence, pattern)
-        plans = [] if cues or pattern is not _GERMAN else list(_GERMAN_PLAN.finditer(sentence))
+        plans = [] if cues or sentence.rstrip("\"”’»') ").endswith("?") else _plans(sentence, pattern)
         if not cues and not plans:
             continue
-        horizon = find_horizon(sentence, start, today, base_language)
-        if not cues and horizon is None:
+        condition = _condition(sentence, start)
+        horizon = find_horizon(_without(sentence, condition, start), start, today, base_language)
+        if not cues and (horizon is None or (pattern is _ENGLISH and not _is_ahead(text, horizon, plans[0], start, today))):
             continue
         cues = cues or plans
         if horizon is None and pattern is _ENGLISH:
@@ -127,7 +132,6 @@ def find_predictions(
             if not cues:
                 continue
         cue = cues[0].start()
-        condition = _condition(sentence, start)
         found.append(
             Prediction(
                 id=digest("prediction", document_id, start, end),
@@ -156,6 +160,31 @@ def _running_ends(spans: list[tuple[int, int]]) -> list[int]:
 def _lies_in(spans: list[tuple[int, int]], reach: list[int], position: int) -> bool:
     at = bisect_right(spans, (position, 1 << 62)) - 1
     return at >= 0 and reach[at] > position
+
+
+def _plans(sentence: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Forms that foretell something only where a time to come is named."""
+    if pattern is _GERMAN:
+        return list(_GERMAN_PLAN.finditer(sentence))
+    return list(_WEAK_ENGLISH.finditer(sentence)) if pattern is _ENGLISH else []
+
+
+def _without(sentence: str, condition: tuple[int, int] | None, offset: int) -> str:
+    """The sentence with blanks in place of its condition: "unless a buyer is found by March" says when to find one, not when it ends."""
+    if condition is None:
+        return sentence
+    start, end = condition[0] - offset, condition[1] - offset
+    return sentence[:start] + " " * (end - start) + sentence[end:]
+
+
+def _is_ahead(text: str, horizon: Horizon, cue: re.Match[str], offset: int, today: int | None) -> bool:
+    """Whether the time surely lies after the document: a modal verb alone foretells nothing. `offset`: of the sentence."""
+    if today is None or horizon.latest is None or horizon.latest < (today + 1) * MINUTES_PER_DAY:
+        return False
+    words = text[horizon.start : horizon.end]
+    if horizon.start < offset + cue.start() and not re.search(r"\b(?:next|tomorrow|\d{4})\b", words):
+        return False  # "On Monday a judge ruled that they could see them"
+    return not (cue.group().startswith("would") and _LENGTH_OF_TIME.match(words))
 
 
 def _cues(sentence: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
