@@ -25,9 +25,6 @@ MIN_SAME_WORDS = 15
 BESIDE_CHARS = 20
 """Between a flagged figure and the equal words around it, there are a blank and perhaps a short word."""
 
-PROBE_CHARS = 3_000
-"""A draft is looked up in pieces of this length to see which documents might be the draft itself."""
-
 
 def check(text: str, annotations: Annotations, evidence: EvidenceLookup) -> CheckResult:
     """What the corpus holds about everything that can be held against it, in order of place.
@@ -35,7 +32,7 @@ def check(text: str, annotations: Annotations, evidence: EvidenceLookup) -> Chec
     `annotations`: of the draft, with offsets into `text`. Evidence spans point into corpus documents. Deterministic as far as the
     look-ups are. Cost: a few look-ups per quotation, figure and citation, and alignments with at most a dozen documents each.
     """
-    shelf = Shelf(evidence)
+    shelf = Shelf(evidence, text)
     shelf.left_out = frozenset(_own_copies(text, shelf))
     shelf._found.clear()
     named = [
@@ -61,8 +58,8 @@ def _own_copies(text: str, shelf: Shelf) -> list[str]:
         found_in = sorted({match.document_id for match in shelf.find(text)}) if len(keys) >= MIN_SAME_WORDS else []
         return [one for one in found_in if keys_of(shelf.document(one).text) == keys]
     covered: dict[str, int] = defaultdict(int)
-    for start in range(0, len(text), PROBE_CHARS):
-        for match in shelf.find(text[start : start + PROBE_CHARS]):
+    for _, matches in shelf.pieces():
+        for match in matches:
             covered[match.document_id] += match.query_end - match.query_start
     own = _shingles(keys)
     found = []

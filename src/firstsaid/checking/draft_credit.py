@@ -106,7 +106,7 @@ def _of_paragraph(
     words = words_of(paragraph)
     runs: list[tuple[int, int, str, int, int]] = []
     linked = {c.target for c in annotations.citations if c.target}
-    for match in shelf.find(paragraph):
+    for match in shelf.found_at(offset, offset + len(paragraph)):
         document = shelf.document(match.document_id)
         low = max(0, match.start - 200)
         theirs = words_of(document.text[low : match.end + 200])

@@ -165,7 +165,9 @@ class Pool:
         sentence = self.text[low:high]
         part = start // PART_CHARS * PART_CHARS
         behind = self.shelf.about(self.text[part : part + PART_CHARS])
-        named = [match.document_id for match in (*self.shelf.find(sentence)[:MOST_DOCUMENTS], *self.shelf.related(sentence)[:MOST_BEHIND])]
+        named = [
+            match.document_id for match in (*self.shelf.found_at(low, high)[:MOST_DOCUMENTS], *self.shelf.related(sentence)[:MOST_BEHIND])
+        ]
         return list(dict.fromkeys((*behind[:MOST_BEHIND], *named)))[:MOST_DOCUMENTS]
 
     def around(self, document_id: str) -> dict[str, Around]:

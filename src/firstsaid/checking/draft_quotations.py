@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from firstsaid.checking.compare import Held, hold
 from firstsaid.checking.draft_speakers import MIN_OWN_WORDS, Candidate, placed, said_in
+from firstsaid.checking.evidence import Match
 from firstsaid.checking.lexicon import NEGATIONS, QUALIFIERS, WITHDRAWALS
 from firstsaid.checking.names import OTHER, SAME, UNKNOWN, is_name, mentions_name
 from firstsaid.checking.quoted_words import content
@@ -26,6 +28,9 @@ MIN_UNSAID_WORDS = 5
 
 MIN_SCARE_WORDS, SCARE_SIMILARITY = 3, 6_500
 """Marked words without a speaker ("she threw a chair") are a quotation where a text has nearly the same ones."""
+
+FEWEST_SHARE, MOST_SHARE = 0.4, 0.65
+"""Of a quotation's different words: `compare.hold` gives up below 0.45 of all of them, and calls no text's words altered below 0.6."""
 
 MOST_DOCUMENTS = 14
 """So many documents are held against each quotation; a viral one has the same words in all of them."""
@@ -91,22 +96,37 @@ def _is_title(quotation: Quotation, text: str) -> bool:
 def candidates(quotation: Quotation, words: str, text: str, shelf: Shelf) -> list[Candidate]:
     """Documents that may hold the words, the best first: by what happened to the words, then whose they are, then date."""
     start, end = sentence_around(text, quotation.start, quotation.end)
-    places: dict[str, tuple[int, int]] = {}
-    for match in (*shelf.find(words), *shelf.related(words), *shelf.related(text[start:end])):
-        if len(places) < MOST_DOCUMENTS or match.document_id in places:
-            places.setdefault(match.document_id, (match.start, match.end))
-    # A stitched quotation is found in pieces: both ends may lie far from the best stretch, and `hold` looks at the whole text.
-    found = []
-    said = said_in(text, quotation)
-    for document_id, place in places.items():
-        base = shelf.document(document_id).text
-        held = _all_marked(quotation, words, base) or hold(words, base, place)
-        if held is not None:
-            found.append(placed(said, shelf, document_id, held, len(keys_of(words))))
+    matches = (*shelf.found_at(quotation.start, quotation.end), *shelf.related(words), *shelf.related(text[start:end]))
+    # Of a long draft every text on its subject comes up: those that have most of the words first, then the others.
+    found = _held_in(quotation, words, text, matches, shelf, FEWEST_SHARE if shelf.is_short else MOST_SHARE)
+    if not any(c.held.verdict in (*CLEAN, *CHANGED) for c in found):
+        found = _held_in(quotation, words, text, (*matches, *shelf.searched(words)), shelf, FEWEST_SHARE)
     order = {SAME: 0, UNKNOWN: 1, OTHER: 2}
     return sorted(
         found, key=lambda c: (RANK.index(c.held.verdict), order[c.relation], -c.held.similarity, shelf.order(c.document_id), c.document_id)
     )  # fmt: skip
+
+
+def _held_in(quotation: Quotation, words: str, text: str, matches: Sequence[Match], shelf: Shelf, least: float) -> list[Candidate]:
+    """What became of the words in the first documents of these that have at least this share of them."""
+    places: dict[str, tuple[int, int]] = {}
+    for match in matches:
+        if len(places) < MOST_DOCUMENTS or match.document_id in places:
+            places.setdefault(match.document_id, (match.start, match.end))
+    said = said_in(text, quotation)
+    keys = keys_of(words)
+    different = frozenset(keys)
+    found = []
+    for document_id, place in places.items():
+        # With fewer of the words anywhere in the text nothing would be made of them; to see that is quick.
+        if len(different & shelf.keys(document_id)) < least * len(different):
+            continue
+        # A stitched quotation is found in pieces: both ends may lie far from the best stretch, and `hold` looks at the whole text.
+        base = shelf.document(document_id).text
+        held = _all_marked(quotation, words, base) or hold(words, base, place)
+        if held is not None:
+            found.append(placed(said, shelf, document_id, held, len(keys)))
+    return found
 
 
 def _all_marked(quotation: Quotation, words: str, base: str) -> Held | None:

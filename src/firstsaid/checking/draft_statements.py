@@ -223,7 +223,10 @@ def _nearest(quotation: Quotation, words: str, text: str, shelf: Shelf) -> list[
     if len(wanted) < MIN_CONTENT_WORDS:
         return []
     low, high = sentence_around(text, quotation.start, quotation.end)
-    documents = [match.document_id for match in (*shelf.find(words), *shelf.related(words), *shelf.related(text[low:high]))]
+    documents = [
+        match.document_id
+        for match in (*shelf.found_at(quotation.start, quotation.end), *shelf.related(words), *shelf.related(text[low:high]))
+    ]
     documents = list(dict.fromkeys(documents))[:MOST_DOCUMENTS]
     pages = {document_id: shelf.page(document_id) for document_id in documents}
     counts = Counter(one for page in pages.values() for _, _, held in page for one in wanted & held)

@@ -18,6 +18,15 @@ from firstsaid.text import words as words_of
 MIN_FIRST_PERSONS = 3
 """With so many of "I", "we", "our" outside of quotations a text is a speech, a letter or a statement: its own voice is its author's."""
 
+PIECE_CHARS = 3_000
+"""A draft is looked up in pieces of this length: the index takes long texts by their runs of equal words, which is quick."""
+
+SHORT_CHARS = 1_500
+"""Drafts up to here are looked up thing by thing, which also finds wordings without five equal words in a row."""
+
+MOST_SEARCHES = 24
+"""Slow searches in one long draft: for quotations of which neither equal words in order nor rare words are found."""
+
 STEM_LETTERS = 5
 """Words of one stem share their first letters in most languages that inflect at the end: closed, closing, closure."""
 
@@ -58,7 +67,10 @@ class Shelf:
     """Look-ups with a memory. `left_out`: ids of the documents that are the draft itself."""
 
     lookup: EvidenceLookup
+    text: str = ""
     left_out: frozenset[str] = frozenset()
+    n_searches_left: int = MOST_SEARCHES
+    _pieces: list[tuple[int, tuple[Match, ...]]] | None = None
     _documents: dict[str, Document] = field(default_factory=dict)
     _quotations: dict[str, tuple[Quotation, ...]] = field(default_factory=dict)
     _figures: dict[str, tuple[Figure, ...]] = field(default_factory=dict)
@@ -93,6 +105,42 @@ class Shelf:
         if words not in self._found:
             self._found[words] = self._kept(self.lookup.find(words))
         return self._found[words]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the draft is looked up thing by thing."""
+        return len(self.text) <= SHORT_CHARS
+
+    def pieces(self) -> list[tuple[int, tuple[Match, ...]]]:
+        """The draft in pieces: where each begins, and the stretches of documents that share words in order with it."""
+        if self._pieces is None:
+            starts = range(0, len(self.text), PIECE_CHARS)
+            self._pieces = [(start, tuple(self.lookup.find(self.text[start : start + PIECE_CHARS]))) for start in starts]
+        return self._pieces
+
+    def found_at(self, start: int, end: int) -> tuple[Match, ...]:
+        """Stretches that share words in order with `start`..`end` of the draft, those that share most first.
+
+        A short draft is asked word by word; a long one was looked up piece by piece, which finds runs of five equal words.
+        """
+        if self.is_short:
+            return self.find(self.text[start:end])
+        found = []
+        for at, matches in self.pieces()[start // PIECE_CHARS : (end - 1) // PIECE_CHARS + 1]:
+            for match in matches:
+                shared = min(end, at + match.query_end) - max(start, at + match.query_start)
+                if shared > 0 and match.document_id not in self.left_out:
+                    found.append((shared, match))
+        return tuple(match for _, match in sorted(found, key=lambda one: (-one[0], -one[1].similarity, one[1].document_id, one[1].start)))
+
+    def searched(self, words: str) -> tuple[Match, ...]:
+        """Like `find`, for words of which the quick look-ups know nothing; only so often in one draft, since each takes a while."""
+        if words in self._found or self.is_short:
+            return self.find(words)
+        if self.n_searches_left <= 0:
+            return ()
+        self.n_searches_left -= 1
+        return self.find(words)
 
     def related(self, words: str) -> tuple[Match, ...]:
         """Sentences that share rare words."""

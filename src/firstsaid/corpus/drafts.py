@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from firstsaid import checking, matching, parsing
 from firstsaid.checking import Match
@@ -26,6 +30,9 @@ MIN_OUTLET_LETTERS = 4
 
 MOST_OUTLETS = 50_000
 """Different outlets of the largest corpora; SQLite takes as many values in one question only up to a bound, which few names reach."""
+
+MOST_ASKED, MOST_RANKED = 24, 4_000
+"""Words in one question to full-text search, and documents that it may have to rank for it: 4,000 take some 10 ms."""
 
 MOST_MATCHES = 60
 MOST_RELATED = 12
@@ -100,6 +107,8 @@ class CorpusEvidence:
         """Look things up in `corpus`; each document is fetched once."""
         self.corpus = corpus
         self.held: dict[str, Document] = {}
+        self.counts: dict[str, int] = {}
+        corpus.connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'document_words', 'row')")
         self.sentences: dict[str, list[tuple[frozenset[str], int, int]]] = {}
 
     @cached_property
@@ -115,16 +124,38 @@ class CorpusEvidence:
         return [Match(one.document_id, one.start, one.end, one.query_start, one.query_end, one.similarity) for one in found]
 
     def about(self, words: str) -> Sequence[str]:
-        """See `EvidenceLookup.about`: what full-text search finds, by its rank."""
-        query = fts_any_query(words)
-        if not query:
+        """See `EvidenceLookup.about`: what full-text search finds by the rarest of the words, by its rank."""
+        rare = self._rarest(words)
+        if not rare:
             return []
         rows = self.corpus.connection.execute(
             """SELECT document.id FROM document_words JOIN document ON document.n = document_words.rowid
                WHERE document_words MATCH ? AND is_current ORDER BY rank, document.id LIMIT ?""",
-            (query, MOST_RELATED),
+            (fts_any_query(" ".join(rare)), MOST_RELATED),
         )
         return [row[0] for row in rows]
+
+    def _rarest(self, words: str) -> list[str]:
+        """The words that stand in fewest documents, as many as make a sure question and no slow one."""
+        asked = dict.fromkeys(word.lower() for word in re.findall(r"\w{3,}", words))
+        counted = sorted((self._n_holding(word), at, word) for at, word in enumerate(asked))
+        known = [(count, word) for count, _, word in counted if count]
+        kept: list[str] = []
+        n_rows = 0
+        for count, word in known:
+            if kept and (n_rows + count > MOST_RANKED or len(kept) >= MOST_ASKED):
+                break
+            kept.append(word)
+            n_rows += count
+        return kept
+
+    def _n_holding(self, word: str) -> int:
+        """In how many documents full-text search has the word."""
+        if word not in self.counts:
+            plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+            row = self.corpus.connection.execute("SELECT doc FROM temp.vocabulary WHERE term = ?", (plain,)).fetchone()
+            self.counts[word] = int(row[0]) if row else 0
+        return self.counts[word]
 
     def related(self, words: str) -> Sequence[Match]:
         """See `EvidenceLookup.related`: of the documents that full-text search finds, the sentence with most of the asked words."""
@@ -140,14 +171,19 @@ class CorpusEvidence:
     def _sentences(self, document: Document) -> list[tuple[frozenset[str], int, int]]:
         """The keys and the place of each sentence; a draft's statements ask for the same documents again and again."""
         if document.id not in self.sentences:
+            words = words_of(document.text)
             places = parsing.sentences(document.text)
-            self.sentences[document.id] = [(frozenset(words_of(document.text[start:end]).keys), start, end) for start, end in places]
+            first = np.searchsorted(words.starts, [start for start, _ in places]).tolist()
+            last = np.searchsorted(words.starts, [end for _, end in places]).tolist()
+            keys = (frozenset(words.keys[a:b]) for a, b in zip(first, last, strict=True))
+            self.sentences[document.id] = [(held, *place) for held, place in zip(keys, places, strict=True)]
         return self.sentences[document.id]
 
     def document(self, document_id: str) -> Document:
         """See `EvidenceLookup.document`."""
         if document_id not in self.held:
-            self.held[document_id] = self.corpus.document(document_id)
+            # By id alone: `Corpus.document` also looks among locations, one by one.
+            self.held[document_id] = next(read.documents(self.corpus.connection, "WHERE id = ?", (document_id,)))
         return self.held[document_id]
 
     def quotations(self, document_id: str) -> Sequence[Quotation]:
