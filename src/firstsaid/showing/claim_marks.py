@@ -28,6 +28,8 @@ class Place(NamedTuple):
 
 def claim_marks(lines: Lines, document: Document) -> Iterator[Mark]:
     """Claims of the document that others make in other words, each with how many tellings there are and the earliest of them."""
+    if not lines.remember("has-claims", lambda: _has_claims(lines)):
+        return
     rows = lines.connection.execute(
         """SELECT own.claim_id, own.start AS own_start, own."end" AS own_end, other.telling_id, other.document_id, other.start, other."end"
            FROM claim_telling AS own JOIN claim_telling AS other ON other.group_id = own.group_id
@@ -48,3 +50,8 @@ def claim_marks(lines: Lines, document: Document) -> Iterator[Mark]:
         evidence = tuple(lines.span(place.document_id, place.start, place.end) for place in first)
         note = Note(0, "claim", f"Said in other words in {counted(len(told), 'other telling')}", (), "", evidence)
         yield Mark(start, end, "claim", note, f"claim:{claim_id}")
+
+
+def _has_claims(lines: Lines) -> bool:
+    """Whether the corpus has the table: one that is opened to be read only, and was traced before there were claims, has not."""
+    return lines.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'claim_telling'").fetchone() is not None

@@ -44,3 +44,9 @@ def test_a_claim_names_its_other_tellings_the_earliest_first_and_copies_once(own
 def test_where_nothing_is_said_in_other_words_there_is_no_layer(case):
     lines = Lines(case, Links())
     assert "claim" not in {name for name, _, _ in reading_view(lines, case.document("harbour/one.html")).layers}
+
+
+def test_a_corpus_traced_before_there_were_claims_is_shown_all_the_same(own_case):
+    with Corpus(own_case, connect.connect(own_case)) as corpus:
+        corpus.connection.execute("DROP TABLE claim_telling")
+        assert reading_view(Lines(corpus, Links()), corpus.document("harbour/one.html")).blocks
