@@ -135,7 +135,8 @@ def _is_year(number: str) -> bool:
 class Forms:
     """Claims side by side, in the order in which they were given; see `CLAIM_FORM_SCHEMA`.
 
-    `words`, `names`: terms, numbered by their value. `rarity`: of each term; `piece_rarity`: of each word piece.
+    `words`, `names`: terms, numbered by their value. `rarity`: of each term; `piece_rarity`: of each word piece. `sequence`: the
+    words in the order in which they stand, not as a set.
     """
 
     is_negated: npt.NDArray[np.bool_]
@@ -147,6 +148,7 @@ class Forms:
     pieces: Sets
     rarity: npt.NDArray[np.float64]
     piece_rarity: npt.NDArray[np.float32]
+    sequence: Sets
 
     @staticmethod
     def of(table: pa.Table) -> Forms:
@@ -168,6 +170,7 @@ class Forms:
             rarest(present, piece_rarity),
             _rarity(np.bincount(words.members, minlength=len(terms)), n),
             piece_rarity,
+            Sets(np.asarray(numbered, np.int64), np.concatenate(([0], np.cumsum(lists["words"][1]))).astype(np.int64)),
         )
 
 

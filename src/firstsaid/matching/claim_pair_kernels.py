@@ -14,7 +14,11 @@ from firstsaid.matching.compiled import compiled
 Bools = npt.NDArray[np.bool_]
 U8 = npt.NDArray[np.uint8]
 
-DENIAL, DIRECTION, NAME, DATE, FIGURE = 1, 2, 4, 8, 16
+DENIAL, DIRECTION, NAME, DATE, FIGURE, ORDER, WORD = 1, 2, 4, 8, 16, 32, 64
+MOST_REPLACED = 2
+"""Words that may stand in place of each other for the rest to be "all the same but for one word": two characters are a word in Chinese."""
+LEAST_AROUND = 2
+"""Words that must be the same around it."""
 """Bits of what sets two claims apart."""
 
 
@@ -177,11 +181,14 @@ def set_apart(
     figure_bounds: I64,
     directions: I64,
     direction_bounds: I64,
+    sequence: I64,
+    sequence_bounds: I64,
     marks: U8,
 ) -> None:
     """Mark what sets the two claims of each pair apart (bits).
 
-    Names: each has one that stands nowhere in the other. Dates and figures: both have some, and none in common.
+    Names: each has one that stands nowhere in the other. Dates and figures: both have some, and none in common. Where nothing of these sets
+    them apart, one word may, or the order.
     """
     for pair in range(len(lefts)):
         a, b = lefts[pair], rights[pair]
@@ -199,7 +206,45 @@ def set_apart(
         f0, f1, g0, g1 = figure_bounds[a], figure_bounds[a + 1], figure_bounds[b], figure_bounds[b + 1]
         if f1 > f0 and g1 > g0 and count_common(figures, f0, f1, figures, g0, g1) == 0:
             mark |= FIGURE
+        s0, s1, t0, t1 = sequence_bounds[a], sequence_bounds[a + 1], sequence_bounds[b], sequence_bounds[b + 1]
+        if mark == 0 and is_replaced(sequence, s0, s1, t0, t1):
+            mark |= WORD
+        if mark & WORD == 0 and is_rearranged(sequence, s0, s1, t0, t1):
+            mark |= ORDER
         marks[pair] = mark
+
+
+@compiled
+def is_replaced(sequence: I64, a0: int, a1: int, b0: int, b1: int) -> bool:
+    """Whether the two are the same but for one stretch of a word or two that stand in place of each other."""
+    shorter = min(a1 - a0, b1 - b0)
+    before = 0
+    while before < shorter and sequence[a0 + before] == sequence[b0 + before]:
+        before += 1
+    after = 0
+    while after < shorter - before and sequence[a1 - 1 - after] == sequence[b1 - 1 - after]:
+        after += 1
+    here, there = a1 - a0 - before - after, b1 - b0 - before - after
+    return before + after >= LEAST_AROUND and 1 <= here <= MOST_REPLACED and 1 <= there <= MOST_REPLACED
+
+
+@compiled
+def is_rearranged(sequence: I64, a0: int, a1: int, b0: int, b1: int) -> bool:
+    """Whether the two hold just the same words in another order, and not only one part before the other ("in May it fell")."""
+    n = a1 - a0
+    if n != b1 - b0 or n < 3:
+        return False
+    if (np.sort(sequence[a0:a1]) != np.sort(sequence[b0:b1])).any():
+        return False
+    for turn in range(n):
+        is_turned = True
+        for at in range(n):
+            if sequence[a0 + at] != sequence[b0 + (at + turn) % n]:
+                is_turned = False
+                break
+        if is_turned:
+            return False
+    return True
 
 
 @compiled

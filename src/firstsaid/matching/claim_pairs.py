@@ -3,8 +3,8 @@
     found_claim --claim_form_rows--> claim_form --claim_pair_rows (all)--> claim_pair --telling_rows (all)--> claim_telling
 
 A pair is weighed by one logistic model over what the two texts share; what would make them two claims (a denial, an opposite, another
-name or date) is told, lowers the score and allows "possibly" at best, but never hides a pair that would be the same without it. Another
-figure lowers nothing: it is the thing to show.
+name, date or figure, one word in place of another, the same words in another order) is told and allows "possibly" at best, but never
+hides a pair that would be the same without it: what two texts give differently is the thing to show.
 """
 
 from __future__ import annotations
@@ -51,20 +51,21 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """The logistic model of pairs. `apart`: what each difference takes off the logit, in the order of `CLAIM_DIFFERENCES`."""
+    """The logistic model of pairs. `same`, `possibly`: the lowest scores (0..10,000) of these bands."""
 
     weights: Matrix
-    apart: Matrix
     intercept: float
     same: int
     possibly: int
 
-    def scores(self, features: Matrix, apart: Matrix | None = None) -> Integers:
-        """The chance of each pair in 1/10,000. `apart`: pairs x differences, 0 or 1; without them, the chance if nothing set them apart."""
+    def scores(self, features: Matrix) -> Integers:
+        """The chance of each pair, in 1/10,000, to be one claim but for what sets the two apart."""
         logits = features @ self.weights + self.intercept
-        if apart is not None:
-            logits = logits - apart @ self.apart
         return np.rint(FULL / (1 + np.exp(-np.rint(logits * 1e6) / 1e6))).astype(np.int64)
+
+    def bands(self, scores: Integers, marks: npt.NDArray[np.uint8]) -> Integers:
+        """Places in `CLAIM_BANDS` for pairs that are no copies; -1 for those that are not shown. What differs is "possibly" at best."""
+        return np.where(scores < self.possibly, -1, np.where((scores >= self.same) & (marks == 0), 1, 2))
 
 
 @cache
@@ -73,7 +74,6 @@ def load_weighing() -> Weighing:
     held = json.loads(resources.files(__package__).joinpath("claims.json").read_text("utf-8"))
     return Weighing(
         np.array([held["weights"][name] for name in PAIR_FEATURES]),
-        np.array([held["apart"][name] for name in CLAIM_DIFFERENCES]),
         float(held["intercept"]),
         int(held["bands"]["same"]),
         int(held["bands"]["possibly"]),
@@ -140,16 +140,16 @@ def _weighed(table: pa.Table, families: list[frozenset[str]]) -> tuple[Integers,
     lefts, rights = candidates(forms, _numbers(table.column("document_id")))
     features, marks = compared(forms, lefts, rights)
     weighing = load_weighing()
-    apart = differences(marks)
-    scores = weighing.scores(features, apart)
+    scores = weighing.scores(features)
+    bands = weighing.bands(scores, marks)
     sizes = np.diff(forms.words.bounds)
     lengths = np.minimum(sizes[lefts], sizes[rights])
     is_copied = (marks == 0) & (lengths >= COPIED_WORDS) & (features[:, 1] >= COPIED_SHARE)
     # What one hand copied from the other may have been changed on the way: it is one telling all the same.
-    shown = np.flatnonzero(is_copied | (scores >= weighing.possibly) | (weighing.scores(features) >= weighing.same))
+    shown = np.flatnonzero(is_copied | (bands >= 0))
     for pair in shown.tolist():
         is_copied[pair] |= not families[lefts[pair]].isdisjoint(families[rights[pair]])
-    bands = np.where(is_copied, 0, np.where((scores >= weighing.same) & ~apart[:, :4].any(axis=1), 1, 2))
+    bands[is_copied] = 0
     return lefts[shown], rights[shown], scores[shown], bands[shown], marks[shown]
 
 
@@ -210,7 +210,7 @@ def compared(forms: Forms, lefts: Integers, rights: Integers) -> tuple[Matrix, n
     )  # fmt: skip
     marks = np.zeros(len(lefts), np.uint8)
     claim_pair_kernels.set_apart(
-        lefts, rights, forms.is_negated, *forms.words, *forms.names, *forms.dates, *forms.figures, *forms.directions, marks
+        lefts, rights, forms.is_negated, *forms.words, *forms.names, *forms.dates, *forms.figures, *forms.directions, *forms.sequence, marks
     )
     return features, marks
 

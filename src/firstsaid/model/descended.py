@@ -115,7 +115,7 @@ class Family:
 
 
 CLAIM_BANDS = ("copy", "same", "possibly")
-CLAIM_DIFFERENCES = ("denial", "direction", "name", "date", "figure")
+CLAIM_DIFFERENCES = ("denial", "direction", "name", "date", "figure", "order", "word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,8 @@ class ClaimPair:
     """Two sentences of two documents that may say the same. `left` is the earlier document, of equal or unknown dates the lower id.
 
     `band`: `copy` (the same words, or one copied stretch: one telling), `same` or `possibly` (in other words). `score`: the chance, in
-    1/10,000, that a reader would call the two the same claim, whatever figures they give. `differs`: what sets them apart, of
-    `CLAIM_DIFFERENCES`; another figure changes no band, the others allow "possibly" at best.
+    1/10,000, that a reader would call the two the same claim but for what `differs` names, of `CLAIM_DIFFERENCES` (`order`: the same words
+    in another order; `word`: all the same but for one word). With any of these a pair is "possibly" at best.
     """
 
     left_id: str

@@ -41,7 +41,11 @@ def told(texts, dates=None, passages=None):
     ("other", "band", "differs"),
     [
         (FERRY, "copy", ()),
-        ("At least 22 people died when the ferry sank off Marrow Island.", "same", ("figure",)),
+        ("When the ferry sank off Marrow Island, at least 15 people died.", "copy", ()),
+        ("At least 15 people died as the ferry sank just off Marrow Island.", "same", ()),
+        ("At least 22 people died when the ferry sank off Marrow Island.", "possibly", ("figure",)),
+        ("At least 15 sheep died when the ferry sank off Marrow Island.", "possibly", ("word",)),
+        ("At least 15 people sank when the ferry died off Marrow Island.", "possibly", ("order",)),
         ("At least 15 people never died when the ferry sank off Marrow Island.", "possibly", ("denial",)),
         ("At least 15 people survived when the ferry sank off Marrow Island.", "possibly", ("direction",)),
     ],
@@ -64,11 +68,12 @@ def test_the_same_words_in_many_documents_are_one_telling():
     assert len({one.telling_id for one in tellings}) == 1
 
 
-def test_twelve_documents_in_twelve_wordings_of_one_figure_each_are_twelve_tellings():
-    texts = [(name, f"At least {10 + at} people died when the ferry sank off Marrow Island.") for at, name in enumerate("abcdefghijkl")]
-    _, tellings = told(texts)
+def test_several_wordings_of_one_claim_are_as_many_tellings():
+    other = "At least 15 people died as the ferry sank just off Marrow Island."
+    _, tellings = told([("a", FERRY), ("b", other), ("c", FERRY)])
     assert len({one.group_id for one in tellings}) == 1
-    assert len({one.telling_id for one in tellings}) == 12
+    assert sorted({one.document_id for one in tellings}) == ["a", "b", "c"]
+    assert len({one.telling_id for one in tellings}) == 2
 
 
 def test_a_copied_passage_is_one_telling_also_where_a_word_was_changed():
