@@ -11,7 +11,7 @@ from firstsaid.parsing.statements import Statement, Stretch, trimmed
 from firstsaid.parsing.structure import Page
 
 MIN_ESSAY_WORDS = 3  # of a statement in an essay: fewer are seldom reported there. In news "denounced the deal" and "endorsed Poe" are
-MIN_SURE = 5000  # of one word alone: three of five that are surer are right on PolNeAR train ("endorsed Poe"); "asked dogs" is none of them
+MIN_NEWS_WORDS = 2  # one word ("dogs") states nothing; a name alone does where somebody endorses or accuses whom it names
 MIN_POINTING_WORDS = 4  # "what she wrote" points at words; "what the board had promised" says something of them
 _MARKER_BEHIND = re.compile(
     r"(?:\s?\[(?:\d{1,3}|\^[\w-]{1,20})?\]?|[¹²³⁰⁴-⁹]{1,3}|(?<=[^\W\d_]{3}[.!?,;:”\"»])\d{1,3}|(?<=[a-zà-ÿ]{4})\d{1,3}|\s\[)$"
@@ -32,7 +32,8 @@ def tidied(page: Page, statement: Statement) -> Statement | None:
         pieces = (_without_hour(page, *pieces[0]), *pieces[1:])
         pieces = tuple((start, start + len(page.text[start:end].rstrip(".,;: "))) for start, end in pieces)
         n_words = sum(_n_words(page, *piece) for piece in pieces)
-        least = MIN_ESSAY_WORDS if page.is_essay else 1 if statement.confidence >= MIN_SURE else 2
+        is_name = page.text[pieces[0][0]].isupper()
+        least = MIN_ESSAY_WORDS if page.is_essay else MIN_NEWS_WORDS - is_name
         if n_words < least or _says_nothing(page, *pieces[0]):
             return None
     return statement if pieces == statement.pieces and form == statement.form else replace(statement, pieces=pieces, form=form)

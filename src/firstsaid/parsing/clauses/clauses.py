@@ -160,7 +160,7 @@ def cues_of(
 
 
 def _units_to_parse(page: Page, by_unit: dict[int, list[int]], steps: dict[str, int]) -> list[int]:
-    """Units with words outside marks that may attribute, `MIN_STEPS` in all, or with the cue of a statement between marks."""
+    """Units with words that may attribute, `MIN_STEPS` in all or beside marks, or with the cue of a statement between marks."""
     of_word = {word: found for word in set(page.lower) if (found := steps.get(stem_of(word), 0))}
     pair_of = page.pair_of
     firsts = [first for first, _ in page.units]
@@ -168,7 +168,8 @@ def _units_to_parse(page: Page, by_unit: dict[int, list[int]], steps: dict[str, 
     for token in [token for token, word in enumerate(page.lower) if word in of_word and pair_of[token] == NO_PAIR]:
         unit = bisect_right(firsts, token) - 1
         in_unit[unit] = in_unit.get(unit, 0) + of_word[page.lower[token]]
-    return sorted({unit for unit, found in in_unit.items() if found >= MIN_STEPS}.union(by_unit))
+    marked = {page.unit_at(pair.open) for pair in page.outer}
+    return sorted({unit for unit, found in in_unit.items() if found >= MIN_STEPS or unit in marked}.union(by_unit))
 
 
 def words_on_page(page: Page, statement: Statement) -> frozenset[int]:
