@@ -35,6 +35,9 @@ FEWEST_SHARE, MOST_SHARE = 0.4, 0.65
 MOST_DOCUMENTS = 14
 """So many documents are held against each quotation; a viral one has the same words in all of them."""
 
+MOST_RELATED = 5
+"""Of a long draft: documents that only share rare words with a quotation or with its sentence."""
+
 UPSTREAM_SIMILARITY = 7_500
 """Below it, two sentences by one speaker are two sentences."""
 
@@ -96,7 +99,9 @@ def _is_title(quotation: Quotation, text: str) -> bool:
 def candidates(quotation: Quotation, words: str, text: str, shelf: Shelf) -> list[Candidate]:
     """Documents that may hold the words, the best first: by what happened to the words, then whose they are, then date."""
     start, end = sentence_around(text, quotation.start, quotation.end)
-    matches = (*shelf.found_at(quotation.start, quotation.end), *shelf.related(words), *shelf.related(text[start:end]))
+    n_related = MOST_DOCUMENTS if shelf.is_short else MOST_RELATED
+    related = (*shelf.related(words)[:n_related], *shelf.related(text[start:end])[:n_related])
+    matches = (*shelf.found_at(quotation.start, quotation.end), *related)
     # Of a long draft every text on its subject comes up: those that have most of the words first, then the others.
     found = _held_in(quotation, words, text, matches, shelf, FEWEST_SHARE if shelf.is_short else MOST_SHARE)
     if not any(c.held.verdict in (*CLEAN, *CHANGED) for c in found):

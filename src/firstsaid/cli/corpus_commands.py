@@ -334,13 +334,27 @@ def describe(
 @click.command()
 @CORPUS
 @click.argument("left", metavar="A")
-@click.argument("right", metavar="B")
+@click.argument("right", metavar="[B]", required=False)
 @JSON
-def compare(corpus: str, left: str, right: str, as_json: bool) -> None:
-    """Show what differs between two documents, or two captures of one location, by kind of reading."""
-    from firstsaid.corpus.rows import difference_line, difference_row
+def compare(corpus: str, left: str, right: str | None, as_json: bool) -> None:
+    """Show what differs between two documents, two versions or two corpora, by kind of reading.
+
+    With A and B: two documents of the corpus. With A alone: another corpus, or a location of which CORPUS has several versions.
+    """
+    from firstsaid.corpus.changes import changes_between, changes_over_time, versions_of
+    from firstsaid.corpus.rows import change_line, change_row, difference_line, difference_row
     from firstsaid.wording import differences
 
+    if right is None:
+        with opened_corpus(corpus, read_only=True) as opened:
+            if Path(left).exists() and (Path(left).is_dir() or Path(left).suffix == ".firstsaid"):
+                with opened_corpus(left, read_only=True) as other_corpus:
+                    n_changes = print_rows((change_row(one) for one in changes_between(opened, other_corpus)), as_json, change_line)
+            else:
+                n_changes = print_rows((change_row(one) for one in changes_over_time(versions_of(opened, left))), as_json, change_line)
+        if not n_changes:
+            say("nothing has changed")
+        return
     with opened_corpus(corpus, read_only=True) as opened:
         one, other = opened.document(left), opened.document(right)
     rows = (difference_row(one, other, difference) for difference in differences(one.text, other.text))
