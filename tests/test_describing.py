@@ -9,7 +9,7 @@ import pytest
 
 import firstsaid
 from firstsaid.corpus import Corpus, open_corpus
-from firstsaid.errors import UsageError
+from firstsaid.errors import CorpusError, UsageError
 from firstsaid.store.described import fits
 
 LETTER = (
@@ -123,3 +123,17 @@ def test_a_corpus_of_the_version_before_can_be_described(corpus):
     with firstsaid.open(path) as again:
         assert again.describe("other.txt", outlet="The Weather") == 1
         assert described(again)["other.txt"][0] == "The Weather"
+
+
+def test_a_corpus_of_the_version_before_is_not_called_damaged(corpus):
+    path = corpus.path
+    corpus.close()
+    old = sqlite3.connect(path)
+    old.executescript("DROP TABLE claim_telling;")
+    old.close()
+    with pytest.raises(CorpusError, match="earlier Firstsaid. Bring it up to date with: firstsaid trace"):
+        open_corpus(path, read_only=True)
+    with open_corpus(path) as again:
+        again.trace()
+    with open_corpus(path, read_only=True) as again:
+        assert again.status().stale == ()

@@ -40,10 +40,9 @@ def create(path: Path) -> sqlite3.Connection:
 
 def make_derived(connection: sqlite3.Connection) -> None:
     """Derived tables and views, made anew where they are missing or were made for other nouns; those of another version are dropped."""
-    for name in DERIVED:
-        if _columns(connection, name) != [*column_kinds(DERIVED[name]), "run_id"]:
-            connection.executescript(f"BEGIN; DROP TABLE IF EXISTS {name};" + derived_sql(name) + "COMMIT;")
-            _forget_runs(connection, name)
+    for name in _outdated(connection):
+        connection.executescript(f"BEGIN; DROP TABLE IF EXISTS {name};" + derived_sql(name) + "COMMIT;")
+        _forget_runs(connection, name)
     for (name,) in connection.execute("SELECT DISTINCT step FROM run").fetchall():
         if name not in DERIVED:
             # A table that its owner made with other tools stays: no run made it. So do kept tables, whatever a stranger's file says.
@@ -52,6 +51,11 @@ def make_derived(connection: sqlite3.Connection) -> None:
             _forget_runs(connection, name)
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW IF NOT EXISTS {name} AS {query}")
+
+
+def _outdated(connection: sqlite3.Connection) -> list[str]:
+    """Derived tables that are missing, or were made for other nouns."""
+    return [name for name in DERIVED if _columns(connection, name) != [*column_kinds(DERIVED[name]), "run_id"]]
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -105,6 +109,8 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
         # A view in the place of a table would show what nobody ever found.
         raise CorpusError(f"{path} holds a view that Firstsaid did not make ({', '.join(sorted(views - VIEWS.keys()))}). Do not trust it")
     if read_only:
+        if version < SCHEMA_VERSION or _outdated(connection):
+            raise CorpusError(f"{path} was traced by an earlier Firstsaid. Bring it up to date with: firstsaid trace {path}")
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
