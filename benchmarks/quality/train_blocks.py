@@ -50,6 +50,7 @@ RIDGE = {"begins": 8.0, "goes on": 4.0, "introduces": 8.0, "sounds another": 8.0
 QUIET_SHARE = 5  # of the paragraphs without a block behind full sentences one in so many is kept, and counts for all of them
 MADE_WEIGHT = 0.5  # of a made introduction
 MIN_WRITERS = 5  # of those to learn from, in whose introductions a small word must stand to be a sign
+NAMES = frozenset(["a john"])  # the only name that opened paragraphs of so many writers; no name is a sign
 MIN_ROWS = 8  # the same for introductions of any kind
 MIN_WEIGHT = 0.02  # nats; smaller ones move no decision
 
@@ -167,7 +168,7 @@ def with_known_words(rows, to_learn_from, whatever=False):
     kept = {
         sign
         for sign, authors in writers.items()
-        if len(authors) >= MIN_WRITERS and n_rows[sign] >= MIN_ROWS and sign[2:].replace(" ", "").isalpha()
+        if len(authors) >= MIN_WRITERS and n_rows[sign] >= MIN_ROWS and sign[2:].replace(" ", "").isalpha() and sign not in NAMES
     }
 
     def of_these(signs):

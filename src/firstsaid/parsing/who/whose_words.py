@@ -361,4 +361,4 @@ def _is_name_word(page: Page, token: int) -> bool:
 
 def has_any(lower: list[str], words: frozenset[str]) -> bool:
     """Whether one of the words stands among the tokens."""
-    return any(word in words for word in lower)
+    return not words.isdisjoint(lower)
