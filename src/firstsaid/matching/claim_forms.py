@@ -85,6 +85,11 @@ def _directions() -> dict[str, tuple[int, ...]]:
 DIRECTIONS = _directions()
 
 
+_REFUSAL_WORDS = "refuse refuses refused fail fails failed decline declines declined stopped unable weigerte refusé negó"
+_REFUSALS = frozenset(_REFUSAL_WORDS.split())
+"""Words that deny what follows them, besides `claim_words.NEGATIONS`: for a pair of claims a denial too many costs only a band."""
+
+
 @lru_cache(maxsize=1 << 17)
 def number_of(word: str) -> int:
     """A signed 64-bit number that stands for a word in all texts."""
@@ -105,7 +110,7 @@ def claim_form_rows(claims: pa.Table) -> pa.Table:
     }
     columns = [claims.column(name) for name in ("document_id", "id", "start", "end")]
     columns.append(pa.array([number_of(" ".join(part.keys)) for part in parts], pa.int64()))
-    columns.append(pa.array([part.is_negated for part in parts], pa.bool_()))
+    columns.append(pa.array([part.is_negated or not _REFUSALS.isdisjoint(part.keys) for part in parts], pa.bool_()))
     columns += [_packed(lists[name]) for name in _LISTS[:-1]]
     columns.append(binary_column(pieces.ids.astype(np.int64), np.diff(pieces.bounds)))
     return pa.Table.from_arrays(columns, schema=CLAIM_FORM_SCHEMA)

@@ -1,9 +1,10 @@
 """Sentences that state something one could check, in an order in which to look at them.
 
-A sentence is a claim if it states (asks, wishes and commands nothing) and holds something to check it by: a figure, a name, a date, a
-comparison, a cause, "all" or "none". `worth` orders claims and hides none. What is looked at are signs of form, so that it matters
-neither who speaks nor what about: after Hassan et al. 2017 (ClaimBuster, doi:10.1145/3097983.3098131), where figures, past forms and names
-told checkable sentences best. The word lists are English; elsewhere figures and names decide.
+A sentence is a claim if it states something: it asks nothing, is no line of names and dates, and either holds something to check it by (a
+figure, a name, a date, a comparison, a cause, "all" or "none", an act) or at least does not speak of its speaker and hearer. `worth` orders
+claims and hides none. What is looked at are signs of form, so that it matters neither who speaks nor what about: after Hassan et al. 2017
+(ClaimBuster, doi:10.1145/3097983.3098131), where figures, past forms and names told checkable sentences best. The word lists are English;
+elsewhere figures and names decide.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from collections.abc import Sequence
 
 from firstsaid.model import CLAIM_REASONS, FULL, Claim, Layout, digest
 
-LEAST_WORDS = 5
+LEAST_WORDS = 4
 LEAST_WORDS_WITHOUT_A_STOP = 8
 """What has no stop at its end is a post without one, or a heading, a name and date, a menu: those are shorter."""
-LEAST_SMALL_WORDS = 3
+LEAST_SMALL_WORDS = 2
 """Words without a capital that a sentence has besides its names; the name and date above an article have fewer."""
 MOST_CHARACTERS = 2_000
 """What is longer is a table or a list that lost its line ends: it states many things or none."""
@@ -63,9 +64,12 @@ _OPINION = re.compile(
     r"|\b(?:should|must|ought|let us|let['’]s|may|might|perhaps|maybe|if|would|could)\b",
     re.IGNORECASE,
 )
+_SPOKEN = re.compile(r"\b(?:I|we|me|us|you|my|your|our)\b", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:will|shall|going to|['’]ll|plans? to|expects? to)\b", re.IGNORECASE)
 _OPINION_SHARE, _FUTURE_SHARE = 0.5, 0.7
 """What is wished, supposed or yet to come may rest on a fact, but comes after what is stated as one."""
+_LEAST_POINTS = 4
+"""Of a statement without any sign: it comes last, and comes."""
 _POINTS_OF_HALF = 40
 """Points that are worth 5,000: a figure and a name."""
 
@@ -73,7 +77,7 @@ _POINTS_OF_HALF = 40
 def find_claims(text: str, sentences: Sequence[tuple[int, int]], layout: Sequence[Layout] = (), document_id: str = "") -> list[Claim]:
     """The sentences that state something to check, in order. Headings are left out: the text below them says it again.
 
-    >>> [claim.reasons for claim in find_claims("It was late. Rents in Halm rose by 9 %.", [(0, 12), (13, 38)])]
+    >>> [claim.reasons for claim in find_claims("It was late. Rents in Halm rose by 9 %.", [(0, 12), (13, 39)])]
     [('figure', 'name', 'comparison')]
     """
     headings = {(mark.start, mark.end) for mark in layout if mark.kind == "heading"}
@@ -84,19 +88,21 @@ def find_claims(text: str, sentences: Sequence[tuple[int, int]], layout: Sequenc
             continue
         words = text[start:end]
         reasons = reasons_to_check(words)
-        if reasons:
+        if reasons is not None:
             claims.append(Claim(digest("claim", document_id, start, end), document_id, start, end, _worth(words, reasons), reasons))
     return claims
 
 
-def reasons_to_check(sentence: str) -> tuple[str, ...]:
-    """What a sentence could be checked by, in the order of `CLAIM_REASONS`; nothing where it states nothing or holds nothing."""
+def reasons_to_check(sentence: str) -> tuple[str, ...] | None:
+    """What a sentence could be checked by, in the order of `CLAIM_REASONS`; None where it states nothing."""
     words = _WORD.findall(sentence)
     if _QUESTION.search(sentence) or not (_has_no_spaces(sentence, words) or _is_sentence(sentence, words)):
-        return ()
+        return None
     found = {name for name, sign in _SIGNS.items() if sign.search(sentence)}
     if _holds_name(words):
         found.add("name")
+    if not found and _SPOKEN.search(sentence):
+        return None
     return tuple(name for name in CLAIM_REASONS if name in found)
 
 
@@ -119,7 +125,7 @@ def _holds_name(words: Sequence[str]) -> bool:
 
 
 def _worth(words: str, reasons: Sequence[str]) -> int:
-    points = float(sum(_WEIGHTS[reason] for reason in reasons))
+    points = float(_LEAST_POINTS + sum(_WEIGHTS[reason] for reason in reasons))
     if _OPINION.search(words):
         points *= _OPINION_SHARE
     if _FUTURE.search(words):

@@ -37,7 +37,7 @@ def test_what_holds_something_to_check_is_a_claim(sentence, reasons):
     [
         "",
         "Did rents in Halm rise by nine percent?",
-        "It was a quiet and rather lovely evening.",
+        "We do not know what to tell you.",
         "Halm, 12 March",
         "Ilse Brandt · 12 October 2023",
         "Rents in Halm",
@@ -46,7 +46,13 @@ def test_what_holds_something_to_check_is_a_claim(sentence, reasons):
     ],
 )
 def test_questions_moods_and_bylines_are_none(sentence):
-    assert reasons_to_check(sentence) == ()
+    assert reasons_to_check(sentence) is None
+
+
+def test_a_statement_without_any_sign_comes_last_and_comes():
+    (bare,) = find_claims("The dam is unsafe.", [(0, 18)])
+    assert bare.reasons == ()
+    assert bare.worth < worth("The house stands at the end of Tanner Street.")
 
 
 def test_a_post_without_a_stop_is_a_claim_if_it_is_long_enough():
@@ -94,4 +100,4 @@ def test_any_text_gives_claims_inside_it_in_order(text):
     found = find_claims(text, sentences(text))
     assert all(isinstance(claim, Claim) and 0 <= claim.start < claim.end <= len(text) for claim in found)
     assert [claim.start for claim in found] == sorted(claim.start for claim in found)
-    assert all(0 < claim.worth < 10_000 and set(claim.reasons) <= set(CLAIM_REASONS) and claim.reasons for claim in found)
+    assert all(0 < claim.worth < 10_000 and set(claim.reasons) <= set(CLAIM_REASONS) for claim in found)
