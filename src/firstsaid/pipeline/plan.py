@@ -48,7 +48,10 @@ PLAN: tuple[Step, ...] = (
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
     # What is said in other words, and how many tellings it comes down to.
     Each("found_claim", "marked_document", parsing.claim_rows, parsing.FOUND_CLAIM_SCHEMA, version=2, is_kept=False, is_remembered=True),
-    Each("claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, rows_per_batch=4_096, version=2, is_kept=False, is_remembered=True),
+    Each(
+        "claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, version=2, rows_per_batch=4_096, is_kept=False,
+        is_remembered=True,
+    ),
     Group("claim", "found_claim", (), parsing.kept_claims, schema(Claim)),
     Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage")), version=2),
     Group("claim_telling", "claim_pair", (), claims.telling_rows, claims.TELLING_SCHEMA, (HEADING,)),
