@@ -10,7 +10,9 @@ from typing import Any
 
 from firstsaid.columns import as_dict
 from firstsaid.corpus import Corpus, Status
+from firstsaid.corpus.changes import Change
 from firstsaid.corpus.naming import Heard
+from firstsaid.corpus.through_time import time_lines, time_row
 from firstsaid.corpus.whence import Whence
 from firstsaid.dates import day, to_json
 from firstsaid.model import FULL, Document, Family, Finding, Problem, Spelling, Tie, Verdict
@@ -237,6 +239,7 @@ def whence_row(corpus: Corpus, answer: Whence) -> Row:
         ],
         "families": [family_row(documents, family) for family in answer.families],
         "origins": {"certain": answer.n_origins_certain, "possible": answer.n_origins_possible, "reasons": reasons},
+        "through_time": time_row(answer.through_time),
     }  # fmt: skip
 
 
@@ -255,6 +258,7 @@ def whence_lines(corpus: Corpus, answer: Whence) -> Iterator[str]:
         yield "earliest witness: unknown, because none of them is dated"
     yield f"independent origins (hypothesis): {_interval(answer.n_origins_certain, answer.n_origins_possible)}"
     yield from (f"  because {documents.named(reason)}" for reason in answer.origin_reasons[:5])
+    yield from time_lines(answer.through_time)
     for one in answer.witnesses:
         document = documents[one.document_id]
         yield ""
@@ -360,6 +364,25 @@ def _figure_line(row: Row) -> str:
     counted = "" if row["unit"] == row["of_lemma"] else row["unit"]
     parts = ("" if row["modifier"] == "exact" else row["modifier"].replace("_", " "), ends, counted, row["of_lemma"], f"({row['kind']})")
     return f"{place(row)}  “{row['text']}”: {' '.join(part for part in parts if part)}"
+
+
+def change_row(change: Change) -> Row:
+    """One text in two states, with its differences where it changed."""
+    left, right = change.left, change.right
+    sides = [None if one is None else {"document": one.id, "file": one.location} for one in (left, right)]
+    told = [difference_row(left, right, one) for one in change.differences] if left is not None and right is not None else []
+    return {"change": change.what, "left": sides[0], "right": sides[1], "kinds": change.kinds, "differences": told}
+
+
+def change_line(row: Row) -> str:
+    """The location and what happened; where words changed, how often by kind, and each place."""
+    left, right = row["left"], row["right"]
+    place = (left or right)["file"]
+    if row["change"] == "moved":
+        place += f" -> {right['file']}"
+    kinds = ", ".join(f"{count} {kind}" for kind, count in row["kinds"].items())
+    lines = [f"{row['change']}: {place}" + (f" ({kinds})" if kinds else "")]
+    return "\n".join((*lines, *(f"    {difference_line(one)}" for one in row["differences"])))
 
 
 def difference_line(row: Row) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firstsaid import matching, parsing, tracing
+from firstsaid.corpus.through_time import ThroughTime, through_time
 from firstsaid.engines import Progress
 from firstsaid.model import Document, Family, Passage, Span, digest
 from firstsaid.store import read
@@ -44,7 +45,7 @@ class Whence:
     """The story of some words. `how`: `words` (the same words), `claim` (other words), `nothing`.
 
     `witnesses` by date; `earliest`: those that no dated witness precedes, a fact of this corpus; `families`: those whose passages hold
-    the words; origins are a hypothesis, as an interval with reasons.
+    the words; origins are a hypothesis, as an interval with reasons; `through_time`: when, how often, in how many outlets.
     """
 
     words: str
@@ -55,6 +56,7 @@ class Whence:
     n_origins_certain: int
     n_origins_possible: int
     origin_reasons: tuple[str, ...]
+    through_time: ThroughTime
 
 
 def index_folder(corpus: Corpus) -> Path:
@@ -113,7 +115,14 @@ def whence(corpus: Corpus, words: str) -> Whence:
         widest = families[0]
         certain, possible, reasons = widest.n_origins_certain, widest.n_origins_possible, widest.origin_reasons
     earliest = _earliest(witnesses, documents)
-    return Whence(words, how, tuple(witnesses), earliest, families, certain, possible, reasons)
+    told = [(document.published, document.outlet) for document in documents.values()]
+    when = through_time(told, _all_moments(corpus) if any(published for published, _ in told) else ())
+    return Whence(words, how, tuple(witnesses), earliest, families, certain, possible, reasons, when)
+
+
+def _all_moments(corpus: Corpus) -> list[int]:
+    query = "SELECT published_earliest FROM document WHERE is_current AND published_earliest IS NOT NULL ORDER BY published_earliest"
+    return [row[0] for row in corpus.connection.execute(query)]
 
 
 def _same_words(corpus: Corpus, index: matching.index.Index, words: str) -> list[WhenceWitness]:
