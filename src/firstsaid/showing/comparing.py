@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from firstsaid.showing.kinds import LETTERS
-from firstsaid.showing.views import Piece
+from firstsaid.showing.views import EvidenceLine, Piece
 from firstsaid.text import shortened
 from firstsaid.wording import Difference, differences
 
@@ -20,6 +22,15 @@ def against(base: str, text: str) -> tuple[Piece, ...]:
     if sum(max(len(one.left_text), len(one.right_text)) for one in found) * MOST_DIFFERENT > max(len(base), len(text)) * 2:
         return ()
     return marked(text, found)
+
+
+def against_each_other(evidence: tuple[EvidenceLine, ...]) -> tuple[EvidenceLine, ...]:
+    """Evidence with the words marked in which each differs from the first, and the first from the second."""
+    if len(evidence) < 2:
+        return evidence
+    return tuple(
+        replace(one, pieces=against(evidence[0 if at else 1].text, one.text)) if one.text else one for at, one in enumerate(evidence)
+    )
 
 
 def marked(text: str, found: tuple[Difference, ...]) -> tuple[Piece, ...]:

@@ -6,12 +6,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from firstsaid.model import FULL, DateRange, Decision, Evidence, Family, Finding
-from firstsaid.showing.comparing import against
+from firstsaid.showing.comparing import against_each_other
 from firstsaid.showing.hiding import Hiding
 from firstsaid.showing.kinds import KIND_WORDS
 from firstsaid.showing.links import SHORT, Links
@@ -312,7 +311,7 @@ class Lines:
         decision = self.decisions.get(finding.id)
         evidence = self.evidence(finding.evidence[:MOST_EVIDENCE])
         if finding.kind in COMPARED:
-            evidence = _against_each_other(evidence)
+            evidence = against_each_other(evidence)
         return FindingCard(
             id=finding.id[:SHORT],
             anchor=f"f-{finding.id[:SHORT]}",
@@ -378,15 +377,6 @@ class Lines:
                     readings.setdefault(one["document_id"], []).append((one["kind"], one["base_text"], one["text"]))
             self._families[family_id] = FamilyFacts(row["n_documents"], tuple(json.loads(row["earliest_document_ids"])), readings)
         return self._families[family_id]
-
-
-def _against_each_other(evidence: tuple[EvidenceLine, ...]) -> tuple[EvidenceLine, ...]:
-    """Evidence with the words marked in which each differs from the first, and the first from the second."""
-    if len(evidence) < 2:
-        return evidence
-    return tuple(
-        replace(one, pieces=against(evidence[0 if at else 1].text, one.text)) if one.text else one for at, one in enumerate(evidence)
-    )
 
 
 def strength_word(strength: int) -> str:
