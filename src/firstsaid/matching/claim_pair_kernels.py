@@ -100,11 +100,16 @@ def compare_pairs(
     rarity: F64,
     piece_rarity: F32,
     unit: F32,
+    weights: F64,
+    least: float,
     first: int,
     last: int,
     table: F64,
 ) -> None:
-    """Fill in the features of pairs `first` to `last`, in the order of `claim_pairs.PAIR_FEATURES`; each is the same both ways round."""
+    """Fill in the features of pairs `first` to `last`, in the order of `claim_pairs.PAIR_FEATURES`; each is the same both ways round.
+
+    Word pieces, which cost nearly all the time, are left at 0 where a pair would not weigh `least` even if all of them met.
+    """
     left_mean = np.empty(vectors.shape[1], np.float32)
     right_mean = np.empty(vectors.shape[1], np.float32)
     for pair in range(first, last):
@@ -118,9 +123,6 @@ def compare_pairs(
         table[pair, 0] = np.rint(np.float64(dot(left_mean, right_mean)) * 1e6) / 1e6
         table[pair, 1] = min(one, other)
         table[pair, 2] = max(one, other)
-        one, other = share_met(pieces, piece_bounds[a], piece_bounds[a + 1], piece_bounds[b], piece_bounds[b + 1], piece_rarity, unit)
-        table[pair, 3] = min(one, other)
-        table[pair, 4] = max(one, other)
         n0, n1, m0, m1 = name_bounds[a], name_bounds[a + 1], name_bounds[b], name_bounds[b + 1]
         here, all_here = weigh_common(words, b0, b1, names, n0, n1, rarity)
         there, all_there = weigh_common(words, a0, a1, names, m0, m1, rarity)
@@ -129,6 +131,13 @@ def compare_pairs(
         f0, f1, g0, g1 = figure_bounds[a], figure_bounds[a + 1], figure_bounds[b], figure_bounds[b + 1]
         shared = count_common(figures, f0, f1, figures, g0, g1)
         table[pair, 6] = shared / min(f1 - f0, g1 - g0) if f1 > f0 and g1 > g0 else 0.5
+        most = weights[3] + weights[4]
+        for column in (0, 1, 2, 5, 6):
+            most += weights[column] * table[pair, column]
+        if most >= least:
+            one, other = share_met(pieces, piece_bounds[a], piece_bounds[a + 1], piece_bounds[b], piece_bounds[b + 1], piece_rarity, unit)
+            table[pair, 3] = min(one, other)
+            table[pair, 4] = max(one, other)
 
 
 @compiled

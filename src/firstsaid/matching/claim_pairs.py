@@ -63,6 +63,12 @@ class Weighing:
         logits = features @ self.weights + self.intercept
         return np.rint(FULL / (1 + np.exp(-np.rint(logits * 1e6) / 1e6))).astype(np.int64)
 
+    @property
+    def least(self) -> float:
+        """What the features of a pair must weigh, the intercept left aside, to be shown; a little less, as scores are rounded."""
+        chance = self.possibly / FULL
+        return float(np.log(chance / (1 - chance)) - self.intercept - 0.001)
+
     def bands(self, scores: Integers, marks: npt.NDArray[np.uint8]) -> Integers:
         """Places in `CLAIM_BANDS` for pairs that are no copies; -1 for those that are not shown. What differs is "possibly" at best."""
         return np.where(scores < self.possibly, -1, np.where((scores >= self.same) & (marks == 0), 1, 2))
@@ -138,8 +144,8 @@ def _weighed(table: pa.Table, families: list[frozenset[str]]) -> tuple[Integers,
     """Pairs of rows (earlier, later) with score, band (a place in `CLAIM_BANDS`) and the bits of what sets them apart."""
     forms = Forms.of(table)
     lefts, rights = candidates(forms, _numbers(table.column("document_id")))
-    features, marks = compared(forms, lefts, rights)
     weighing = load_weighing()
+    features, marks = compared(forms, lefts, rights, weighing)
     scores = weighing.scores(features)
     bands = weighing.bands(scores, marks)
     sizes = np.diff(forms.words.bounds)
@@ -195,16 +201,20 @@ def _parts(n: int, size: int) -> list[tuple[int, int]]:
     return list(pairwise([*range(0, n, size), n])) if n else []
 
 
-def compared(forms: Forms, lefts: Integers, rights: Integers) -> tuple[Matrix, npt.NDArray[np.uint8]]:
-    """What the two of each pair share (x `PAIR_FEATURES`), and the bits of what sets them apart."""
+def compared(forms: Forms, lefts: Integers, rights: Integers, weighing: Weighing | None = None) -> tuple[Matrix, npt.NDArray[np.uint8]]:
+    """What the two of each pair share (x `PAIR_FEATURES`), and the bits of what sets them apart.
+
+    With a `weighing`, features that cannot lift a pair into a band are left at 0; no band hangs on it.
+    """
     from firstsaid.matching import claim_pair_kernels
 
+    weights, least = (weighing.weights, weighing.least) if weighing else (np.zeros(len(PAIR_FEATURES)), -np.inf)
     features = np.zeros((len(lefts), len(PAIR_FEATURES)))
     vectors = load_vectors()
     in_threads(
         lambda part: claim_pair_kernels.compare_pairs(
             lefts, rights, vectors.table, *forms.words, *forms.names, *forms.figures, *forms.pieces, forms.rarity, forms.piece_rarity,
-            vectors.unit, *part, features,
+            vectors.unit, weights, least, *part, features,
         ),
         _parts(len(lefts), PAIRS_PER_THREAD),
     )  # fmt: skip
