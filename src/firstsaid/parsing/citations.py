@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 
 from firstsaid.model import Citation, Layout, digest
@@ -70,22 +71,19 @@ def _links(text: str, layout: Sequence[Layout]) -> list[Item]:
         if not overlaps(taken, *match.span()):
             target = match.group(2)
             found.append((*match.span(), "link", None, target or None, bool(target), None if target else "link text without an address"))
-            taken.append(match.span())
-            taken.sort()
+            insort(taken, match.span())
     defined = {match["label"]: match["address"] for match in _DEFINITION.finditer(text)} if "][" in text else {}
     for match in _REFERENCE_LINK.finditer(text):
         if not overlaps(taken, *match.span()):
             address = defined.get(match["label"], "")
             reason = None if address else "link text without an address"
             found.append((*match.span(), "link", None, address or None, bool(address), reason))
-            taken.append(match.span())
-            taken.sort()
+            insort(taken, match.span())
     for match in _IDENTIFIER.finditer(text):
         address = match.group().rstrip(".,;:!?'’*_)")
         if not overlaps(taken, match.start(), match.start() + len(address)):
             found.append((match.start(), match.start() + len(address), "link", None, address, True, None))
-            taken.append((match.start(), match.start() + len(address)))
-            taken.sort()
+            insort(taken, (match.start(), match.start() + len(address)))
     for match in ADDRESS.finditer(text):
         address = match.group().rstrip(".,;:!?'’*_")
         if address.count(")") > address.count("("):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 
 from firstsaid.parsing import lexicon
@@ -53,7 +53,10 @@ _WROTE = re.compile(
     r"(?:wrote|writes|revealed|disclosed|broke the story)(?=[ ,:.])"
 )
 _WHO_CITES = re.compile(rf"(?:(?<=[.!?][ ])|(?<=\n)|\A)(?:[Tt]he[ ])?{_OPEN}(?P<name>{_NAME}){_CLOSE},[ ](?:citing|quoting)[ ]")
-_TITLE_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]{0,30}|(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|de|la|le|der|die|das|und|et|y)\b)"
+_TITLE_WORD = (
+    r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'-]{0,30}|"
+    r"(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|with|de|la|le|der|die|das|und|et|y)\b)"
+)
 _WORK_TITLE = re.compile(
     rf"\b(?P<work>{_WORK}|piece|story|novel|lecture)\b,?[ ][\"“‘«„'](?P<title>[A-ZÀ-ÖØ-Þ0-9][\w’'-]{{0,30}}(?:[:,]?[ "
     rf"]{_TITLE_WORD}){{1,14}})[?!]?[,.]?"
@@ -80,6 +83,29 @@ _BIBLIOGRAPHY = re.compile(
 _PATTERNS = (
     _TITLED, _WORK_TITLE, _AS_REPORTED, _BY, _SURVEY_FOR, _REPORTED, _REPORTED_BY, _CITING, _WHO_CITES, _WROTE, _TOLD, _ACCORDING,
 )  # fmt: skip
+_LAW_WORD = re.compile(
+    r"(?<=[\w’'-] )(?:(?P<act>Act)\b(?:[ ](?:of[ ])?(?:1[5-9]|20)\d\d\b)?|"
+    r"(?P<other>Code|Convention|Treaty|Charter|Directive|Regulations?)\b(?P<year>[ ](?:of[ ])?(?:1[5-9]|20)\d\d\b)?)"
+)
+_LAW_BEFORE = re.compile(
+    rf"(?P<section>\b(?:[Ss]ections?|[Aa]rticles?|[Cc]lauses?|[Rr]egulations?)[ ]\d{{1,4}}(?:\(\w{{1,4}}\)){{0,3}}[ ](?:of|in)[ ]the[ ])?"
+    rf"\b(?P<name>{_NAME}[ ])\Z"
+)
+_LAW_CHARS = 160  # characters before the word in which the name of a law begins
+_LAW_CASE = re.compile(rf"\b(?P<name>{_CAPITAL}[\w’'-]{{1,30}}[ ]v\.?[ ]{_CAPITAL}[\w’'-]{{1,30}}(?:[ ][\[(](?:1[6-9]|20)\d\d[\])])?)")
+_SCRIPTURE = re.compile(
+    r"\b(?P<name>(?:(?:[1-3][ ])?(?:Genesis|Exodus|Leviticus|Deuteronomy|Joshua|Samuel|Kings|Chronicles|Psalms?|Proverbs|"
+    r"Ecclesiastes|Isaiah|"
+    r"Jeremiah|Ezekiel|Daniel|Matthew|Mark|Luke|John|Acts|Romans|Corinthians|Galatians|Ephesians|Hebrews|James|Peter|Revelation|"
+    r"Qur['’]an|Quran|"
+    r"Koran|Surah?)[ ]\d{1,3}:\d{1,3}(?:[-–]\d{1,3})?|Psalms?[ ]\d{1,3}))\b"
+)
+_YEARBOOK = re.compile(
+    r"\b(?:[Tt]he[ ])?(?P<name>(?:[Cc]ensus|[Aa]nnual [Rr]eport|[Yy]earbook|[Aa]lmanac|[Ss]tatistical [Aa]bstract)[ ](?:(?:of|for)[ "
+    r"])?(?:1[5-9]|20)\d\d)\b"
+)
+_HAN_TITLE = re.compile(r"[『《](?P<name>[^』》\n]{1,60})[』》]")
+_SAME_WORK = re.compile(r"\b(?:[Ii]bid(?:em)?\.|[Oo]p\. cit\.|[Ll]oc\. cit\.)")
 _NOT_OUTLETS = lexicon.word_set(
     "i we he she it they the a an as this that these those there but and police officials congress parliament according to"
 )
@@ -135,19 +161,51 @@ def named_works(text: str, links: set[int]) -> list[Item]:
             continue
         if not overlaps(taken, named.start, named.end):
             found.append((named.start, named.end, "in_text", None, named.name, True, None))
-            taken.append((named.start, named.end))
-            taken.sort()
-    for item in (*_credit_lines(text), *_author_years(text)):
+            insort(taken, (named.start, named.end))
+    for item in (*_credit_lines(text), *_author_years(text), *_other_works(text, bool(found or links))):
         if not overlaps(taken, item[0], item[1]):
             found.append(item)
-            taken.append((item[0], item[1]))
-            taken.sort()
+            insort(taken, (item[0], item[1]))
     return found
 
 
 def _credit_lines(text: str) -> list[Item]:
     """Lines such as "Source: Ministry of Health" under a table or a picture."""
     return [(match.start(), match.end(), "in_text", None, match["name"], True, None) for match in _CREDIT_LINE.finditer(text)]
+
+
+def _other_works(text: str, has_works: bool) -> list[Item]:
+    """Laws, cases, scripture, yearbooks and titles in Chinese marks; "ibid.", which dangles where no work is named or noted before."""
+    found: list[Item] = [
+        (match.start(), match.end(), "in_text", None, match["name"], True, None)
+        for pattern in (_LAW_CASE, _SCRIPTURE, _YEARBOOK, _HAN_TITLE)
+        for match in pattern.finditer(text)
+    ]
+    found += _laws(text)
+    first = min((item[0] for item in found), default=len(text))
+    note = _ANY_NOTE.search(text)
+    first = min(first, note.start() if note is not None else len(text))
+    for match in _SAME_WORK.finditer(text):
+        is_there = has_works or first < match.start()
+        reason = None if is_there else "no work is named before"
+        found.append((match.start(), match.end(), "in_text", None, None, is_there, reason))
+    return found
+
+
+def _laws(text: str) -> list[Item]:
+    """Acts by name; codes, treaties and conventions only with a year or a section, for parties hold conventions too."""
+    found: list[Item] = []
+    for match in _LAW_WORD.finditer(text):
+        start = max(0, match.start() - _LAW_CHARS)
+        before = _LAW_BEFORE.search(text[start : match.start()])
+        if before is None or not (match["act"] or match["year"] or before["section"]):
+            continue
+        name = before["name"].removeprefix("The ") + match.group()
+        found.append((start + before.start(), match.end(), "in_text", None, name, True, None))
+    return found
+
+
+_ANY_NOTE = re.compile(r"\d|[\"“«]")  # a note, a page or a quoted title before it: something that "ibid." may mean
 
 
 def _author_years(text: str) -> list[Item]:

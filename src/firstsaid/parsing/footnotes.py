@@ -22,6 +22,7 @@ _MARKERS = re.compile(
     r"|(?<![\d⁰¹²³⁴-⁹])(?P<raised>[⁰¹²³⁴-⁹]{1,3})(?![\d⁰¹²³⁴-⁹])"
     r"|(?<=[a-zà-öø-ÿ.,;:!?”’)\"])\^(?P<caret>[1-9]\d{0,2})(?=[\s)\].,;]|\Z)"
     r"|(?<=[\w.,;:!?”’)\"])(?P<sign>[†‡]{1,2})(?=\s|\Z)"
+    r"|(?<=[।。！？؟])(?P<after_stop>[1-9]\d{0,2})(?=\s|\Z)"
     r"|\[(?P<bracket>\d{1,3})\](?!\()"
     r"|\[(?P<list>\d{1,3}(?:[ ]?[,;–-][ ]?\d{1,3}){1,9})\](?!\()"
     r"|(?:(?<=[^\W\d_])|(?<=\d)(?=\)))(?P<stop>[.,;:!?][\"”’'»)]?|[\"”’»)][.,;]?)(?P<stopped>[1-9]\d{0,2})(?=\s|\Z|[)\]])"
@@ -124,7 +125,7 @@ def find_markers(text: str, layout: Sequence[Layout]) -> list[Marker]:
 
 def _label(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    for name in ("sign", "caret", "label", "bracket", "round", "raised", "plain", "stopped", "after_year", "glued"):
+    for name in ("sign", "caret", "after_stop", "label", "bracket", "round", "raised", "plain", "stopped", "after_year", "glued"):
         if groups.get(name):
             found = groups[name].translate(_SUPERSCRIPT)
             return str(int(found)) if found.isdecimal() else str(found)
@@ -170,7 +171,7 @@ def _candidate(text: str, match: re.Match[str], line_starts: set[int]) -> _Candi
             False,
             _BEFORE_YEAR.search(text[max(0, match.start() - 8) : match.start()]) is not None and after in (":", ",", ";"),
         )
-    return _Candidate(start, end, label, kind in ("label", "bracket", "raised", "caret", "sign"), False)
+    return _Candidate(start, end, label, kind in ("label", "bracket", "raised", "caret", "sign"), kind == "after_stop")
 
 
 def _word_before(text: str, at: int) -> str:

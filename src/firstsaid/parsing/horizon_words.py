@@ -33,9 +33,10 @@ NUMBERS = {
 UNITS = {
     word: unit
     for unit, words in {
-        "hour": "hour stunde heure hora", "day": "day tag jour día dia", "week": "week woche semaine semana",
-        "fortnight": "fortnight", "weekend": "weekend wochenende", "month": "month monat mois mes",
-        "quarter": "quarter quartal trimestre", "year": "year jahr an année año", "decade": "decade jahrzehnt décennie década",
+        "hour": "hour stunde heure hora", "day": "day tag jour día dia", "week": "week 周 週 woche semaine semana",
+        "fortnight": "fortnight", "weekend": "weekend wochenende", "month": "month 月 monat mois mes",
+        "quarter": "quarter 季度 quartal trimestre",
+        "year": "year 今年 年内 jahr an année año", "decade": "decade jahrzehnt décennie década",
         "century": "century centuries jahrhundert siècle siglo", "half": "half hälfte halbjahr moitié semestre mitad",
     }.items()
     for word in words.split()
@@ -95,7 +96,7 @@ def _period_en(n: int) -> str:
         rf"(?:{part})?(?P<which{n}@>this|next|the current|the coming) (?P<unit{n}@>weekend|week|month|quarter|year|decade|century)\b",
         rf"{part}(?P<unit{n}@>week|month|quarter|year|decade|century)\b|the (?P<unit{n}@b>weekend)\b",
         rf"(?P<which{n}@>this |next |coming )?(?P<weekday{n}@>{_WEEKDAYS_EN})\b",
-        rf"(?P<feast{n}@>Christmas|New Year['’]?s?(?: Day| Eve)?|Thanksgiving|Halloween)\b",
+        rf"(?P<feast{n}@>Christmas|New Year['’]?s?(?: Day| Eve)?|Thanksgiving|Halloween|Easter)\b",
         rf"(?P<end{n}@>year|month|week)['’]?s?[- ]end\b",
         rf"(?P<tomorrow{n}@>tomorrow)\b",
     )
@@ -154,7 +155,7 @@ _DE = (
         rf"(?P<length>{_UNIT_DE})(?:e?n?s?)\b",
     ),
     ("coming", r"\bin den (?:nächsten|kommenden) (?P<length>Stunde|Tage|Woche|Monate|Jahre)n\b"),
-    ("at", rf"\b(?P<lead>im|ab|am|zum|seit dem|Anfang|Mitte|Ende) {_PERIOD_DE}"),
+    ("at", rf"\b(?P<lead>erst im|erst|im|ab|am|zum|Anfang|Mitte|Ende) {_PERIOD_DE}"),
     ("at", r"\b(?P<which1a>nächste[nsr]?|kommende[nsr]?|diese[nsr]?) (?P<unit1a>Woche|Monat|Quartal|Jahr|Jahrzehnt)\b"),
     ("at", r"\b(?P<tomorrow1a>morgen)\b"),
     ("soon", r"\b(?:bald|demnächst|in naher Zukunft)\b"),
@@ -208,8 +209,20 @@ _ES = (
     ("soon", r"\b(?:pronto|próximamente|en breve)\b"),
 )  # fmt: skip
 
+_ZH = (
+    ("limit", rf"(?P<lead>到|至|在)?(?P<year1a>{YEAR})年(?P<part1a>底|末)?(?:前|之前|以前)"),
+    ("at", rf"(?P<lead>在|于)?(?P<year1a>{YEAR})年"),
+    ("at", r"(?P<which1a>明)年|(?P<which1b>下)个?(?P<unit1b>月|周|季度)|(?P<tomorrow1c>明天|明日)|(?P<unit1d>今年)内?"),
+    ("at", r"(?P<month1a>十[一二]|[一二三四五六七八九十]|1[0-2]|[1-9])月(?:份)?"),
+)
+_JA = (
+    ("limit", rf"(?P<year1a>{YEAR})年(?P<part1a>末)?(?:までに|まで)"),
+    ("at", rf"(?P<year1a>{YEAR})年"),
+    ("at", r"(?P<which1a>来)年|(?P<which1b>来)(?P<unit1b>月|週)|(?P<tomorrow1c>明日)|(?P<unit1d>今年|年内)"),
+    ("at", r"(?P<month1a>1[0-2]|[1-9])月"),
+)
 PATTERNS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     language: tuple((name, re.compile(("(?i:" if name == "soon" else "(?:") + pattern + ")")) for name, pattern in patterns)
-    for language, patterns in {"en": _EN, "de": _DE, "fr": _FR, "es": _ES}.items()
+    for language, patterns in {"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "zh": _ZH, "ja": _JA}.items()
 }
 """By language, the most definite first. The first letter of a sentence may be a capital: see `horizons.find_horizon`."""

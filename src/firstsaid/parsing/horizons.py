@@ -18,6 +18,7 @@ _SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter
 # Winter ends in the year after the one it is named by ("winter 2022" without more is December to February).
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_HAN_MONTHS = {name: number for number, name in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)}
 _FEW = 9  # "the coming weeks": up to nine of them, so that it is never called overdue too early
 _LOOKS_BACK = re.compile(
     r"\b(?:\w+ed|made|given|taken|held|begun|known|seen|found|fell|rose|was|were|said|met|won|lost|left|came|went|began) $"
@@ -135,6 +136,9 @@ def _period(time: dict[str, str], today: int | None, year: int | None, *, looks_
         ahead = (WEEKDAYS[time["weekday"]] - (today + 3)) % 7 or 7
         ahead += 7 * (time.get("which") == "next" and ahead < 7 - (today + 3) % 7)
         return today + ahead, today + ahead
+    if time.get("feast", "").startswith("e"):
+        easter = _easter(this_year)
+        return (easter if easter >= today else _easter(this_year + 1),) * 2
     if "feast" in time:
         feast_month, feast_day = {"c": (12, 25), "n": (12, 31), "t": (11, 28), "h": (10, 31)}[time["feast"][0]]
         feast_year = this_year + ((feast_month, feast_day) < (month, day_of_month))
@@ -145,11 +149,23 @@ def _period(time: dict[str, str], today: int | None, year: int | None, *, looks_
     unit = UNITS.get(time.get("unit", ""))
     if "part" in time and "unit" not in time:
         unit = "year"  # Jahresende
+    if time.get("which") in ("明", "来") and "unit" not in time:
+        unit = "year"
     if unit is None:
         return None
-    is_next = re.match(r"next|the coming|coming|näch|des näch|komm|proch|próx|que viene", time.get("which", "")) is not None
+    is_next = re.match(r"next|the coming|coming|明|下|来|näch|des näch|komm|proch|próx|que viene", time.get("which", "")) is not None
     whole = _calendar_unit(unit, today, int(is_next))
     return _narrowed(whole if is_next else (max(whole[0], today), whole[1]), part, today)
+
+
+def _easter(year: int) -> int:
+    """Easter Sunday of the western churches, by the anonymous Gregorian rule (Nature, 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    days = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * days) // 451
+    month, day = divmod(h + days - 7 * m + 114, 31)
+    return days_from_civil(year, month, day + 1)
 
 
 def _narrowed(whole: Days | None, part: str, today: int | None) -> Days | None:
@@ -169,7 +185,7 @@ def _narrowed(whole: Days | None, part: str, today: int | None) -> Days | None:
 
 
 def _month(time: dict[str, str], today: int | None, year: int | None, *, looks_ahead: bool) -> Days | None:
-    month = MONTHS[time["month"]]
+    month = MONTHS.get(time["month"]) or _HAN_MONTHS.get(time["month"]) or int(time["month"])
     if year is None:
         if today is None:
             return None

@@ -18,6 +18,7 @@ _DEICTIC = re.compile(
     r"illustration|screenshot)[ ](?P<where>below|above)\b",
     re.IGNORECASE,
 )
+_SEE = re.compile(r"\b[Ss]ee (?:also )?(?P<where>below|above)\b|(?P<han>下記参照|下文|见下文|上記参照)")
 _FOLLOWING = re.compile(r"\b(?:the|this)[ ]following[ ](?P<thing>list|table|chart|graph|figure|map|links?)\b", re.IGNORECASE)
 _CLICK = re.compile(r"\b(?:[Cc]lick|[Tt]ap|[Dd]ownload it|[Rr]ead (?:it|more)|[Ww]atch(?: it)?|[Ss]ign up|Find it|See)[ ](?P<here>here)\b")
 _LIST_LINE = re.compile(r"^[ \t]*(?:[-*•‣–·][ \t]+|\(?\d{1,3}[.)][ \t]+|[a-z][.)][ \t]+)\S", re.MULTILINE)
@@ -40,6 +41,12 @@ def pointers_here(text: str, layout: Sequence[Layout], taken: list[tuple[int, in
             is_there = _stands_in(text, layout, thing, *window)
             reason = None if is_there else f"no {thing} {'below' if is_below else 'above'}"
             found.append((*match.span(), "in_text", None, None, is_there, reason))
+    first_break, last_break = text.find("\n"), text.rstrip().rfind("\n")
+    for match in _SEE.finditer(text):
+        is_below = match["where"] == "below" or bool(match["han"] and match["han"][0] in "下见")
+        is_there = last_break >= match.end() if is_below else 0 <= first_break < match.start()
+        reason = None if is_there else f"nothing {'below' if is_below else 'above'}"
+        found.append((*match.span(), "in_text", None, None, is_there, reason))
     for match in _CLICK.finditer(text):
         here = match.span("here")
         if not any(
@@ -55,10 +62,11 @@ _NUMBERED = re.compile(
     r"|\b(?P<b>(?P<thing_b>Table|Figure|Fig\.|Chart|Exhibit)[ ](?P<number_b>\d{1,3}))(?=[ ](?:shows?|lists|gives|presents|"
     r"summari[sz]es|displays|"
     r"below|above|compares|illustrates|plots|depicts)\b)"
+    r"|\b(?:[Ss]ee|[Ii]n|[Cc]f\.)[ ](?P<d>(?P<thing_d>[Cc]hapter)[ ](?P<number_d>\d{1,3})\b(?! of\b))"
     r"|\b(?:[Ss]ee|[Cc]f\.)[ ](?P<c>(?P<thing_c>note|footnote|endnote)[ ](?P<number_c>\d{1,3})\b)"
 )
-_MAY_BE_NUMBERED = re.compile(r"(?:able|igure|ig\.|hart|xhibit|ppendix|nnex|note) \d")  # a third of the time of looking
-_HEAD = re.compile(r"^[ \t*_#]*(?P<thing>Table|Figure|Fig\.|Chart|Exhibit|Appendix|Annex)[ ](?P<number>\d{1,3})\b", re.MULTILINE)
+_MAY_BE_NUMBERED = re.compile(r"(?:able|igure|ig\.|hart|xhibit|ppendix|nnex|note|hapter) \d")  # a third of the time of looking
+_HEAD = re.compile(r"^[ \t*_#]*(?P<thing>Table|Figure|Fig\.|Chart|Exhibit|Appendix|Annex|Chapter)[ ](?P<number>\d{1,3})\b", re.MULTILINE)
 
 
 def numbered_pointers(text: str, markers: Sequence[Marker]) -> list[Item]:
@@ -69,7 +77,7 @@ def numbered_pointers(text: str, markers: Sequence[Marker]) -> list[Item]:
     notes = {str(marker.number) for marker in markers if marker.note is not None}
     found: list[Item] = []
     for match in _NUMBERED.finditer(text):
-        letter = next(letter for letter in "abc" if match[letter])
+        letter = next(letter for letter in "abcd" if match[letter])
         thing, number = match[f"thing_{letter}"].lower().replace("fig.", "figure"), match[f"number_{letter}"]
         is_there = number in notes if letter == "c" else (thing, number) in heads
         reason = None if is_there else f"no {thing} {number} in this document"
