@@ -131,7 +131,7 @@ def test_a_corpus_of_the_version_before_is_not_called_damaged(corpus):
     old = sqlite3.connect(path)
     old.executescript("DROP TABLE claim_telling;")
     old.close()
-    with pytest.raises(CorpusError, match="earlier Firstsaid. Bring it up to date with: firstsaid trace"):
+    with pytest.raises(CorpusError, match=r"earlier Firstsaid\. Bring it up to date with: firstsaid trace"):
         open_corpus(path, read_only=True)
     with open_corpus(path) as again:
         again.trace()

@@ -18,6 +18,7 @@ METHODS = [
     "chain",
     "check",
     "citations",
+    "claims",
     "close",
     "decide",
     "decide_names",

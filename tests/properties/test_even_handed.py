@@ -14,12 +14,15 @@ from firstsaid.store import read
 from firstsaid.store.schema import DERIVED
 
 SLOTS = ("{paper}", "{other paper}", "{third paper}", "{woman}", "{her surname}", "{farmer}", "{his surname}", "{town}", "{far town}")
+IDS = frozenset(("id", "family_id", "name_id", "parent_id", "claim_id", "group_id", "telling_id"))
+"""Digests of texts: other names, other ids. The scores of claims are left out too: word vectors see names, in the third digit, and what
+is shown (the band and what differs) must not."""
 NAMES = {
-    "invented": ("Solvane Journal", "Tarrow Herald", "Corvald Post", "Edda Marrin", "Tomas Brandt", "Corvane", "Oskmere"),
+    "invented": ("Solvane Journal", "Tarrow Herald", "Merrold Post", "Edda Marrin", "Tomas Brandt", "Corvane", "Oskmere"),
     "well known": ("Western Journal", "Boston Herald", "Jakarta Post", "Anna Petrov", "Oscar Wilson", "Germany", "Ukraine"),
     "far apart": ("Teheran Journal", "Moscow Herald", "Kampala Post", "Omar Farouk", "Fatma Yildiz", "Somalia", "Vatican"),
     "continents": ("Beijing Journal", "Havana Herald", "Algiers Post", "Ines Duarte", "Kwame Mensah", "Morocco", "Lebanon"),
-    "turned round": ("Solvane Journal", "Tarrow Herald", "Corvald Post", "Ines Duarte", "Tomas Brandt", "Oskmere", "Corvane"),
+    "turned round": ("Solvane Journal", "Tarrow Herald", "Merrold Post", "Ines Duarte", "Tomas Brandt", "Oskmere", "Corvane"),
 }
 """Three papers, a woman, a man, two towns: names in one column have one length and one number of words, papers their last word too,
 so that every offset stays."""
@@ -56,6 +59,15 @@ def filled(chosen: str) -> dict[str, str]:
     paper, other, third, woman, man, town, far = NAMES[chosen]
     assert [len(name) for name in NAMES[chosen]] == [len(name) for name in NAMES["invented"]]
     return dict(zip(SLOTS, (paper, other, third, woman, woman.split()[1], man, man.split()[1], town, far), strict=True))
+
+
+SIDES = ("_id", "_document_id", "_start", "_end")
+
+
+def turned(row: dict[str, Any]) -> dict[str, Any]:
+    """What stands left, right, and what stands right, left."""
+    ends = [end for end in SIDES if f"left{end}" in row]
+    return {f"left{end}": row[f"right{end}"] for end in ends} | {f"right{end}": row[f"left{end}"] for end in ends}
 
 
 def put(text: str, names: dict[str, str]) -> str:
@@ -97,7 +109,7 @@ def nameless(corpus: Corpus, names: dict[str, str]) -> dict[str, list[str]]:
                 if key in ("spellings", "readings", "nodes", "edges", "origin_reasons")
                 else plain(one)
                 for key, one in value.items()
-                if key not in ("id", "family_id", "name_id", "parent_id")
+                if key not in IDS and not (key == "score" and value.keys() & {"telling_id", "band"})
             }
         if isinstance(value, list):
             return [plain(one) for one in value]
@@ -109,12 +121,13 @@ def nameless(corpus: Corpus, names: dict[str, str]) -> dict[str, list[str]]:
 
     def sided(row: dict[str, Any]) -> dict[str, Any]:
         """Which side of a pair is the left one is decided by ids, and ids hold the names."""
+        if "band" in row:
+            row = {key: value for key, value in row.items() if key not in ("left_id", "right_id")}
+            if (row["left_document_id"], row["left_start"]) > (row["right_document_id"], row["right_start"]):
+                return {**row, **turned(row)}
+            return row
         if "left_id" in row and row["left_id"] > row["right_id"]:
-            return {
-                **row,
-                **{f"left{end}": row[f"right{end}"] for end in ("_id", "_start", "_end")},
-                **{f"right{end}": row[f"left{end}"] for end in ("_id", "_start", "_end")},
-            }
+            return {**row, **turned(row)}
         return row
 
     return {

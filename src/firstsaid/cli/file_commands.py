@@ -35,7 +35,7 @@ def _tell(problems: Sequence[Problem]) -> None:
 @click.option(
     "--parser/--no-parser",
     default=True,
-    help="Without the parser it is about five times as fast, and leaves out English statements in the writer's own words (X said that ...).",
+    help="Without the parser it is about five times as fast, and leaves out English statements in the writer's words (X said that ...).",
 )
 @click.option("--precise", is_flag=True, help="Of statements in the writer's own words, list only the likeliest: four in five are right.")
 def annotate(files: tuple[str, ...], as_json: bool, as_text: bool, parser: bool, precise: bool) -> None:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from firstsaid.matching.claim_index import Sets, make_sets, rarest
 from firstsaid.matching.claim_vectors import Integers, load_vectors
-from firstsaid.matching.claim_words import STEM_LETTERS, ClaimWords, claim_text, many_claim_words, mask_digits
+from firstsaid.matching.claim_words import STEM_LETTERS, ClaimWords, claim_text, many_claim_words, mask_digits, without_names
 from firstsaid.matching.rows import binary_column, joined_column
 
 FOUND_CLAIM_COLUMNS = ("id", "document_id", "start", "end", "text")
@@ -100,7 +100,9 @@ def claim_form_rows(claims: pa.Table) -> pa.Table:
     """Each kernel over claims with their text (`FOUND_CLAIM_COLUMNS`): what of each is compared (`CLAIM_FORM_SCHEMA`)."""
     texts = [claim_text(text) for text in claims.column("text").to_pylist()]
     parts = many_claim_words(texts)
-    pieces = load_vectors().pieces(list(map(mask_digits, texts)))
+    # Names are compared as names: in the vectors some weigh more than others, and no name should.
+    nameless = [without_names(mask_digits(text), part.names) for text, part in zip(texts, parts, strict=True)]
+    pieces = load_vectors().pieces(nameless)
     lists: dict[str, Sequence[Sequence[int]]] = {
         "words": [[number_of(stem) for stem in part.stems] for part in parts],
         "names": [[number_of(stem) for stem in sorted(part.names - _DATE_STEMS)] for part in parts],

@@ -29,6 +29,7 @@ _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _SIGNATURE = re.compile(r"\s[—–-]{1,2}\s?[^—–\n@]{1,80}\(@\w{1,30}\)[^\n]{0,40}\Z")
 _TAG = re.compile(r"[#@](\w+)")
 _CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][\w'’-]*")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?:¿¡]['\"”’»]?\s*\Z")
 
@@ -68,6 +69,13 @@ def claim_text(text: str) -> str:
 def mask_digits(text: str) -> str:
     """The text with each run of digits taken out, for the vectors."""
     return _DIGITS.sub("", text)
+
+
+def without_names(text: str, names: frozenset[str]) -> str:
+    """The text without its words that have a capital and are names (`ClaimWords.names`)."""
+    if not names:
+        return text
+    return _CAPITALISED.sub(lambda match: "" if key(match[0])[:STEM_LETTERS] in names else match[0], text)
 
 
 def claim_words(text: str) -> ClaimWords:

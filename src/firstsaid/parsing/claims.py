@@ -35,6 +35,10 @@ _MONTHS = (
 )
 
 
+_INSIDE_NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DAY_OF_NAME = re.compile(r"\b(?:the|The) \w+day(?= [A-Z])")
+
+
 def _any(words: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words.split())})\b", flags)
 
@@ -98,8 +102,13 @@ def reasons_to_check(sentence: str) -> tuple[str, ...] | None:
     words = _WORD.findall(sentence)
     if _QUESTION.search(sentence) or not (_has_no_spaces(sentence, words) or _is_sentence(sentence, words)):
         return None
-    found = {name for name, sign in _SIGNS.items() if sign.search(sentence)}
-    if _holds_name(words):
+    is_named = _holds_name(words)
+    # "Rose Mayall" compares nothing and "the Monday Mirror" is no day: with a capital inside of a sentence they are names.
+    plain = _INSIDE_NAME.sub("", sentence) if is_named else sentence
+    found = {name for name, sign in _SIGNS.items() if sign.search(sentence if name == "date" else plain)}
+    if "date" in found and not _SIGNS["date"].search(_DAY_OF_NAME.sub("", sentence)):
+        found.discard("date")
+    if is_named:
         found.add("name")
     if not found and _SPOKEN.search(sentence):
         return None

@@ -28,7 +28,7 @@ SCALE = Beside("scale")
 
 PLAN: tuple[Step, ...] = (
     # What is said in each document.
-    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=9, makes=tuple(parsing.SAID)),
+    Each("said", "document", parsing.said_rows, parsing.SAID_SCHEMA, version=10, makes=tuple(parsing.SAID)),
     Each("figure", "document", parsing.figure_rows, schema(Figure), version=2),
     Each("found_citation", "document", parsing.citation_rows, schema(Citation), version=2),
     # Who is who, and what the pointers point to.
@@ -47,14 +47,14 @@ PLAN: tuple[Step, ...] = (
     Group("alignment", "kin", PAIR, steps.alignment_rows, schema(Alignment), (TOKENS,), version=2),
     Group("passage", "alignment", (), steps.passage_rows, schema(Passage), (HEADING,), version=3),
     # What is said in other words, and how many tellings it comes down to.
-    Each("found_claim", "marked_document", parsing.claim_rows, parsing.FOUND_CLAIM_SCHEMA, version=2, is_kept=False, is_remembered=True),
+    Each("found_claim", "marked_document", parsing.claim_rows, parsing.FOUND_CLAIM_SCHEMA, version=3, is_kept=False, is_remembered=True),
     Each(
-        "claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, version=2, rows_per_batch=4_096, is_kept=False,
+        "claim_form", "found_claim", claims.form_rows, claims.FORM_SCHEMA, version=3, rows_per_batch=4_096, is_kept=False,
         is_remembered=True,
     ),
     Group("claim", "found_claim", (), parsing.kept_claims, schema(Claim)),
-    Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage")), version=2),
-    Group("claim_telling", "claim_pair", (), claims.telling_rows, claims.TELLING_SCHEMA, (HEADING,)),
+    Group("claim_pair", "claim_form", (), claims.pair_rows, claims.PAIR_SCHEMA, (HEADING, Beside("passage")), version=3),
+    Group("claim_telling", "claim_pair", (), claims.telling_rows, claims.TELLING_SCHEMA, (HEADING,), version=2),
     # Where it came from, and what does not hold together.
     Group(
         "family", "passage", ("family_id",), tracing.family_rows, schema(Family),
