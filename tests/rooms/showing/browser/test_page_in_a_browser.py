@@ -52,27 +52,33 @@ def test_a_decision_is_made_on_the_page_and_survives(browser, served, with_scrip
 DRAFT = "“We had warned the board,” said Ilse Maren.\n\n“Nobody in the whole town had ever slept so badly,” said Tomas Brandt.\n"
 
 
+def shown(page, selector):
+    """Wait until the words are there and the page's script listens: a key pressed before that is lost."""
+    page.wait_for_selector(selector)
+    page.wait_for_load_state("load")
+
+
 def test_findings_are_gone_through_with_the_keyboard_alone(browser, served, opened):
     address, path = served
     with opened(browser, f"{address}/?token={TOKEN}") as (page, wrong):
         page.goto(f"{address}/findings?strength=fair")
         page.click("text=Go through them one by one")
-        page.wait_for_selector("text=1 of 2 findings chosen, 2 open")
+        shown(page, "text=1 of 2 findings chosen, 2 open")
         page.keyboard.press("J")
-        page.wait_for_selector("text=2 of 2 findings chosen")
+        shown(page, "text=2 of 2 findings chosen")
         page.keyboard.press("k")
-        page.wait_for_selector("text=1 of 2 findings chosen")
+        shown(page, "text=1 of 2 findings chosen")
         page.keyboard.press("c")
-        page.wait_for_selector("text=2 of 2 findings chosen, 1 open")
+        shown(page, "text=2 of 2 findings chosen, 1 open")
         assert "You confirmed" in page.inner_text('[role="status"]')
         page.keyboard.press("d")
         page.keyboard.type("a later count, see p. 3")
         page.keyboard.press("Enter")
-        page.wait_for_selector("text=you dismissed this: a later count, see p. 3")
+        shown(page, "text=you dismissed this: a later count, see p. 3")
         page.click("text=The list")
-        page.wait_for_selector("text=2 decided of 3: 1 confirmed, 1 dismissed")
+        shown(page, "text=2 decided of 3: 1 confirmed, 1 dismissed")
         page.click("text=1 confirmed finding, to print or to hand on")
-        page.wait_for_selector("text=characters")
+        shown(page, "text=characters")
         assert not wrong
     with Corpus(path, connect.connect(path, read_only=True)) as corpus:
         assert sorted(one.verdict for one in corpus.decisions().values()) == ["confirmed", "dismissed"]
