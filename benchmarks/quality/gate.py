@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality import draft_set, essay_set, field, own
+from benchmarks.quality import draft_set, essay_set, field, own, small_set
 from benchmarks.quality.command import Figures, ScorerError
 from benchmarks.quality.field import AbsentError
 
@@ -30,6 +30,7 @@ SCORERS: dict[str, Callable[[], Figures]] = {
     "own copies": own.score_copies,
     "essays open": essay_set.score_essays,
     "drafts open": draft_set.score_drafts,
+    "small things open": small_set.score_small_things,
     "reuse c1k": partial(field.score_reuse, "c1k"),
     "reuse c10k": partial(field.score_reuse, "c10k"),
     "quotations dev": partial(field.score_quotations, "dev"),
